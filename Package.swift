@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target: the upcoming language features, strict memory safety, and
+/// warnings that stop the build.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, in folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)",
+    swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+    swiftSettings: settings)
+}
+
+func system(_ name: String, pkgConfig: String?, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "switchboard",
+  products: [.executable(name: "switchboard", targets: ["App"])],
+  targets: [
+    // C: module maps and shims, nothing else.
+    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    system("CMD4C", pkgConfig: "md4c", apt: "libmd4c-dev"),
+    system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+
+    // Domain: values and decisions.
+    library("Conversation", in: "Domain", []),
+
+    // Ports: what the flow asks of the world.
+    library("Platform", in: "Ports", ["Conversation"]),
+    library("Gateways", in: "Ports", ["Conversation", "Platform"]),
+    library("Storage", in: "Ports", ["Conversation", "Gateways"]),
+
+    // Flow: the way a message takes.
+    library("Intake", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
+    library("Turn", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
+    library("Assist", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
+    library("Delivery", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
+
+    // Adapters: each knows one outside thing.
+    library("HTTPClient", in: "Adapters", ["CCurl", "Gateways", "Platform"]),
+    library("HTTPServer", in: "Adapters", ["CMicroHTTPD", "Gateways", "Platform"]),
+    library("Markdown", in: "Adapters", ["CMD4C", "Gateways"]),
+    library("ModelAPI", in: "Adapters", ["Conversation", "Gateways", "Platform"]),
+    library(
+      "StorageSQLite", in: "Adapters",
+      ["CSQLite", "Conversation", "Gateways", "Platform", "Storage"]),
+    library("TelegramTypes", in: "Adapters", []),
+    library(
+      "TelegramAPI", in: "Adapters",
+      ["CSodium", "Conversation", "Gateways", "Platform", "TelegramTypes"]),
+
+    // Simulator: a stand-in Telegram and a stand-in model.
+    .target(
+      name: "Simulator", dependencies: ["Gateways", "Platform", "TelegramTypes"],
+      path: "Sources/Simulator", resources: [.embedInCode("Page")], swiftSettings: settings),
+
+    // App: the only place that knows concrete types.
+    .executableTarget(
+      name: "App",
+      dependencies: [
+        "Assist", "Conversation", "Delivery", "Gateways", "HTTPClient", "HTTPServer", "Intake",
+        "Markdown", "ModelAPI", "Platform", "Simulator", "Storage", "StorageSQLite",
+        "TelegramAPI", "Turn",
+      ],
+      path: "Sources/App", swiftSettings: settings),
+
+    // Tests.
+    tests("ConversationTests", ["Conversation"]),
+    tests("PlatformTests", ["Conversation", "Platform"]),
+    tests("HTTPTests", ["Gateways", "HTTPClient", "HTTPServer", "Platform"]),
+    tests("MarkdownTests", ["Gateways", "Markdown"]),
+    tests(
+      "ModelAPITests", ["Conversation", "Gateways", "ModelAPI", "Platform"],
+      resources: [.embedInCode("Fixtures")]),
+    .target(
+      name: "StorageContract", dependencies: ["Conversation", "Gateways", "Storage"],
+      path: "Tests/StorageContract", swiftSettings: settings),
+    tests(
+      "StorageSQLiteTests",
+      ["Conversation", "CSQLite", "Gateways", "Platform", "Storage", "StorageContract", "StorageSQLite"]),
+    tests(
+      "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"]),
+    tests("SimulatorTests", ["Gateways", "Platform", "Simulator", "TelegramTypes"]),
+    tests("AppTests", ["App", "Conversation", "Gateways", "Platform", "Turn"]),
+    tests(
+      "Simulation",
+      [
+        "Assist", "Conversation", "Delivery", "Gateways", "Intake", "Markdown", "Platform",
+        "Storage", "StorageSQLite", "Turn",
+      ]),
+    tests("EndToEnd", ["Gateways", "HTTPClient", "HTTPServer", "Platform", "Simulator"]),
+  ]
+)

@@ -1,0 +1,19 @@
+package import Conversation
+
+/// The time and the way to wait, injected so that tests run without sleeping.
+package struct Clock: Sendable {
+  /// The wall-clock time. It may jump; deadlines inside one process use `ContinuousClock`.
+  package var now: @Sendable () -> Instant
+
+  /// Waits for the duration. Throws `CancellationError` when the task is cancelled.
+  package var sleep: @Sendable (Duration) async throws -> Void
+
+  /// Makes a clock from its two operations.
+  package init(
+    now: @escaping @Sendable () -> Instant,
+    sleep: @escaping @Sendable (Duration) async throws -> Void
+  ) {
+    self.now = now
+    self.sleep = sleep
+  }
+}

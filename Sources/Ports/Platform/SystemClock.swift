@@ -1,0 +1,10 @@
+internal import Conversation
+internal import Foundation
+
+extension Clock {
+  /// The machine's own clock.
+  package static let system = Clock(
+    now: { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) },
+    sleep: { try await Task.sleep(for: $0) }
+  )
+}
