@@ -18,7 +18,8 @@ func library(_ name: String, in folder: String, _ dependencies: [Target.Dependen
     swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
 {
   .testTarget(
     name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
@@ -96,7 +97,10 @@ let package = Package(
       path: "Tests/StorageContract", swiftSettings: settings),
     tests(
       "StorageSQLiteTests",
-      ["Conversation", "CSQLite", "Gateways", "Platform", "Storage", "StorageContract", "StorageSQLite"]),
+      [
+        "Conversation", "CSQLite", "Gateways", "Platform", "Storage", "StorageContract",
+        "StorageSQLite",
+      ]),
     tests(
       "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"]),
     tests("SimulatorTests", ["Gateways", "Platform", "Simulator", "TelegramTypes"]),

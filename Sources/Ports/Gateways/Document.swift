@@ -36,7 +36,9 @@ package struct Document: Sendable, Equatable, Codable {
   }
 
   /// How a run looks.
-  package enum Style: String, Sendable, Codable { case bold, italic, underline, strikethrough, spoiler }
+  package enum Style: String, Sendable, Codable {
+    case bold, italic, underline, strikethrough, spoiler
+  }
 
   /// A list.
   package struct List: Sendable, Equatable, Codable {

@@ -38,14 +38,16 @@ package final class Metrics: Sendable {
   }
 
   /// Adds to a counter.
-  package func increment(_ name: String, _ labels: KeyValuePairs<String, String> = [:], by: Double = 1)
-  {
+  package func increment(
+    _ name: String, _ labels: KeyValuePairs<String, String> = [:], by: Double = 1
+  ) {
     let key = Self.key(labels)
     families.withLock { $0[name]?.values[key, default: 0] += by }
   }
 
   /// Sets a gauge.
-  package func set(_ name: String, _ labels: KeyValuePairs<String, String> = [:], to value: Double) {
+  package func set(_ name: String, _ labels: KeyValuePairs<String, String> = [:], to value: Double)
+  {
     let key = Self.key(labels)
     families.withLock { $0[name]?.values[key] = value }
   }

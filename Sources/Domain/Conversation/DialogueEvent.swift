@@ -1,0 +1,121 @@
+/// Something that happened to a dialogue. The time is part of it.
+package enum DialogueEvent: Equatable, Sendable {
+  /// A person wrote to the bot.
+  case customerWrote(CustomerMessage)
+  /// A person changed what they had written.
+  case customerEdited(messageID: MessageID, text: String)
+  /// A person pressed the stop button of the preview with this `draft_id`.
+  case stopRequested(draftID: Int64)
+  /// A job ended with an answer.
+  case answerReady(job: AnswerJobID, text: String, use: ContextUse?, at: Instant)
+  /// A job ended without one.
+  case answerFailed(job: AnswerJobID, AnswerFailure)
+  /// A job was stopped by the person; `text` is what they had seen of it.
+  case answerStopped(job: AnswerJobID, text: String, at: Instant)
+  /// It became known whether the chat can be reached.
+  case reachabilityChanged(Bool)
+}
+
+/// A message addressed to the bot.
+package struct CustomerMessage: Equatable, Sendable {
+  /// What the message asks for.
+  package enum Content: Equatable, Sendable {
+    case question(text: String, quoted: String?)
+    case command(CustomerCommand)
+    /// Something without words that the bot cannot use.
+    case unsupported(AttachmentKind)
+  }
+
+  /// What it asks for.
+  package var content: Content
+  /// Its id in the chat.
+  package var messageID: MessageID
+  /// Who wrote.
+  package var speaker: Speaker
+  /// When it was accepted.
+  package var at: Instant
+  /// Where it was written.
+  package var place: Place
+
+  /// Makes a message.
+  package init(
+    content: Content, messageID: MessageID, speaker: Speaker, at: Instant, place: Place
+  ) {
+    self.content = content
+    self.messageID = messageID
+    self.speaker = speaker
+    self.at = at
+    self.place = place
+  }
+
+  /// The chat and topic of a message, as `/whoami` tells them.
+  package struct Place: Equatable, Sendable, Codable {
+    /// The chat.
+    package var chat: ChatID
+    /// The topic, if any.
+    package var topic: TopicID?
+    /// Whether it is a private chat.
+    package var isPrivate: Bool
+
+    /// Makes a place.
+    package init(chat: ChatID, topic: TopicID?, isPrivate: Bool) {
+      self.chat = chat
+      self.topic = topic
+      self.isPrivate = isPrivate
+    }
+  }
+}
+
+/// A command that a person may give.
+package enum CustomerCommand: String, Equatable, Sendable, Codable, CaseIterable {
+  case start, help, new, forget, whoami
+  /// A command that nobody here knows.
+  case unknown
+}
+
+/// What a message holds besides words.
+package enum AttachmentKind: String, Equatable, Sendable, Codable, CaseIterable {
+  case photo, voice, audio, video, document, sticker, location, contact, poll
+  case other
+}
+
+/// Why a job has no answer; each has a friendly text.
+package enum AnswerFailure: String, Equatable, Sendable, Codable, CaseIterable {
+  /// The model did not answer in time.
+  case tookTooLong
+  /// The model is overloaded or limits us.
+  case busy
+  /// The model cannot be used just now.
+  case couldNotAnswer
+  /// The model answered with nothing.
+  case emptyAnswer
+  /// The model's filter refused.
+  case filtered
+  /// The question alone is longer than the budget.
+  case questionTooLong
+}
+
+/// How much of the budget of one request was used.
+package struct ContextUse: Equatable, Sendable, Codable {
+  /// Tokens of the prompt and the answer together.
+  package var tokens: Int
+  /// The budget, in tokens.
+  package var budget: Int
+
+  /// Makes a figure.
+  package init(tokens: Int, budget: Int) {
+    self.tokens = tokens
+    self.budget = budget
+  }
+
+  /// The used part of the budget, in per cent, rounded down.
+  package var percent: Int { budget > 0 ? tokens * 100 / budget : 0 }
+}
+
+/// Why an event changes nothing. Not a fault: the world may be late.
+package enum Refusal: String, Error, Equatable, Sendable, Codable {
+  /// The answer belongs to a job that is no longer awaited.
+  case staleAnswer
+  /// Nothing with this preview is being written.
+  case nothingToStop
+}

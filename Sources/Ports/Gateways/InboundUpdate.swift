@@ -1,0 +1,109 @@
+package import Conversation
+
+/// What Telegram told us, reduced to what Switchboard acts on. It is stored in the inbox.
+package struct InboundUpdate: Equatable, Sendable, Codable {
+  /// What it is about.
+  package enum Kind: Equatable, Sendable, Codable {
+    case message(InboundMessage)
+    case editedMessage(InboundMessage)
+    /// The person pressed the stop button of the preview with this id.
+    case generationStopped(chat: ChatID, topic: TopicID?, draftID: Int64)
+    /// The bot was blocked or unblocked by a person, or removed from or added to a group.
+    case membershipChanged(chat: ChatID, isPrivate: Bool, reachable: Bool)
+    /// A group became a supergroup.
+    case migrated(from: ChatID, to: ChatID)
+    /// Nothing that Switchboard acts on; `kind` is Telegram's field name or a short reason.
+    case ignored(kind: String)
+  }
+
+  /// Telegram's `update_id`.
+  package var id: Int64
+  /// What it is about.
+  package var kind: Kind
+
+  /// Makes an update.
+  package init(id: Int64, kind: Kind) {
+    self.id = id
+    self.kind = kind
+  }
+}
+
+/// A message as it came in.
+package struct InboundMessage: Equatable, Sendable, Codable {
+  /// To whom a message is addressed. In a private chat it is always the bot.
+  package enum Addressee: String, Equatable, Sendable, Codable {
+    /// The bot: mentioned, replied to, or given a command addressed to it.
+    case bot
+    /// Nobody in particular.
+    case nobody
+    /// Another bot: a command addressed to it.
+    case other
+  }
+
+  /// A command at the beginning of a message.
+  package struct Command: Equatable, Sendable, Codable {
+    /// The name, lower case, without slash and addressee.
+    package var name: String
+    /// What follows it, trimmed.
+    package var argument: String
+
+    /// Makes a command.
+    package init(name: String, argument: String) {
+      self.name = name
+      self.argument = argument
+    }
+  }
+
+  /// The chat.
+  package var chat: ChatID
+  /// Whether it is a private chat.
+  package var isPrivate: Bool
+  /// The topic; only when Telegram says `is_topic_message`.
+  package var topic: TopicID?
+  /// The message's id in its chat; 0 for ephemeral messages.
+  package var id: MessageID
+  /// The id of an ephemeral message.
+  package var ephemeralID: Int64?
+  /// Who wrote: a user, or the chat that speaks for an anonymous administrator.
+  package var speaker: Speaker
+  /// When it was written.
+  package var date: Instant
+  /// When it was last changed.
+  package var editDate: Instant?
+  /// Text or caption, with the mention of the bot taken out; nil when the message has no words.
+  package var text: String?
+  /// The command, when the message begins with one.
+  package var command: Command?
+  /// To whom it is addressed.
+  package var addressee: Addressee
+  /// The message, or the part of one, that this is a reply to; nil when that is the bot's own and
+  /// no part was chosen.
+  package var quoted: String?
+  /// What it holds besides words.
+  package var attachment: AttachmentKind?
+  /// The album that it is a part of.
+  package var album: String?
+
+  /// Makes a message.
+  package init(
+    chat: ChatID, isPrivate: Bool, topic: TopicID? = nil, id: MessageID,
+    ephemeralID: Int64? = nil, speaker: Speaker, date: Instant, editDate: Instant? = nil,
+    text: String?, command: Command? = nil, addressee: Addressee, quoted: String? = nil,
+    attachment: AttachmentKind? = nil, album: String? = nil
+  ) {
+    self.chat = chat
+    self.isPrivate = isPrivate
+    self.topic = topic
+    self.id = id
+    self.ephemeralID = ephemeralID
+    self.speaker = speaker
+    self.date = date
+    self.editDate = editDate
+    self.text = text
+    self.command = command
+    self.addressee = addressee
+    self.quoted = quoted
+    self.attachment = attachment
+    self.album = album
+  }
+}

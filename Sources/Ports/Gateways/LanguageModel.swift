@@ -1,0 +1,149 @@
+package import Conversation
+
+/// A service that writes answers. Any OpenAI-compatible service can be one.
+package struct LanguageModel: Sendable {
+  /// Asks for one answer, once: nothing is repeated inside. The answer streams in; cancelling the
+  /// task, or letting go of the stream, stops the request at the service.
+  package var stream: @Sendable (ModelRequest) async throws(ModelError) -> ModelStream
+
+  /// Makes a model from its operation.
+  package init(
+    stream: @escaping @Sendable (ModelRequest) async throws(ModelError) -> ModelStream
+  ) {
+    self.stream = stream
+  }
+}
+
+/// One request to a model.
+package struct ModelRequest: Equatable, Sendable {
+  /// The model's name at the service.
+  package var model: String
+  /// What it is told, oldest first.
+  package var turns: [ContextTurn]
+  /// The greatest length of the answer, in tokens.
+  package var answerTokens: Int
+  /// The time for the whole answer.
+  package var timeout: Duration
+
+  /// Makes a request.
+  package init(model: String, turns: [ContextTurn], answerTokens: Int, timeout: Duration) {
+    self.model = model
+    self.turns = turns
+    self.answerTokens = answerTokens
+    self.timeout = timeout
+  }
+}
+
+/// A part of a streamed answer; what came at once is one part.
+package struct ModelDelta: Equatable, Sendable {
+  /// Why an answer ended.
+  package enum Finish: String, Equatable, Sendable {
+    case stop, length, filtered
+    /// Anything else that a service may name.
+    case other
+  }
+
+  /// More text; may be empty.
+  package var text: String
+  /// Whether the model gave a sign of life without text (reasoning, comments).
+  package var isThinking: Bool
+  /// The tokens used so far, as the service counts them.
+  package var usage: TokenUsage?
+  /// Why the answer ended, once it has.
+  package var finish: Finish?
+
+  /// Makes a part.
+  package init(
+    text: String = "", isThinking: Bool = false, usage: TokenUsage? = nil, finish: Finish? = nil
+  ) {
+    self.text = text
+    self.isThinking = isThinking
+    self.usage = usage
+    self.finish = finish
+  }
+}
+
+/// The tokens of one request.
+package struct TokenUsage: Equatable, Sendable {
+  /// Tokens of what the model was told.
+  package var prompt: Int
+  /// Tokens of what it answered, reasoning included.
+  package var completion: Int
+
+  /// Makes a figure.
+  package init(prompt: Int, completion: Int) {
+    self.prompt = prompt
+    self.completion = completion
+  }
+}
+
+/// An answer that streams in. It ends normally only after a `finish` or the service's end mark; an
+/// answer that breaks off throws `.interrupted`. It can be read once.
+package struct ModelStream: AsyncSequence, AsyncIteratorProtocol, Sendable {
+  package typealias Element = ModelDelta
+  package typealias Failure = ModelError
+
+  private let pull: @Sendable () async throws(ModelError) -> ModelDelta?
+
+  /// Makes a stream from the operation that waits for the next part; nil ends it.
+  package init(next: @escaping @Sendable () async throws(ModelError) -> ModelDelta?) {
+    pull = next
+  }
+
+  package func makeAsyncIterator() -> ModelStream { self }
+  package func next() async throws(ModelError) -> ModelDelta? { try await pull() }
+
+  package func next(
+    isolation actor: isolated (any Actor)?
+  ) async throws(ModelError) -> ModelDelta? {
+    try await pull()
+  }
+}
+
+/// Why a model gave no (whole) answer.
+package struct ModelError: Error, Equatable, Sendable {
+  /// The kinds of trouble.
+  package enum Kind: String, Equatable, Sendable, CaseIterable {
+    /// The time was up.
+    case timedOut
+    /// The service limits us for a while (429).
+    case rateLimited
+    /// A fault at the service (5xx, overload).
+    case unavailable
+    /// The service could not be reached.
+    case unreachable
+    /// The answer broke off.
+    case interrupted
+    /// The answer could not be understood.
+    case malformed
+    /// What the model was told is longer than it can take.
+    case contextTooLong
+    /// The service's filter refused the question.
+    case filtered
+    /// The key is refused (401, 403).
+    case keyRefused
+    /// The account has no money left (402, `insufficient_quota`).
+    case outOfMoney
+    /// The service has no such model.
+    case modelUnknown
+    /// The service refuses the request for another reason; the same request would be refused again.
+    case refused
+    /// The task was cancelled.
+    case cancelled
+  }
+
+  /// What went wrong.
+  package let kind: Kind
+  /// How long the service wants us to wait.
+  package let retryAfter: Duration?
+  /// For the log: status and the service's code, never its free text, which may repeat people's
+  /// words.
+  package let detail: String
+
+  /// Makes an error.
+  package init(_ kind: Kind, retryAfter: Duration? = nil, detail: String = "") {
+    self.kind = kind
+    self.retryAfter = retryAfter
+    self.detail = detail
+  }
+}

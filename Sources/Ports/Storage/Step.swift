@@ -1,0 +1,74 @@
+package import Conversation
+
+/// A dialogue as it was loaded.
+package struct StoredDialogue: Equatable, Sendable {
+  /// The version, to be named when it is committed.
+  package var version: Int64
+  /// The dialogue.
+  package var dialogue: Dialogue
+
+  /// Makes a stored dialogue.
+  package init(version: Int64, dialogue: Dialogue) {
+    self.version = version
+    self.dialogue = dialogue
+  }
+}
+
+/// Everything that one event changes, committed as one.
+package struct Step: Equatable, Sendable {
+  /// A change of the transcript.
+  package enum TranscriptChange: Equatable, Sendable {
+    case append(Message)
+    /// Corrects the text recorded under this id, if there is one.
+    case correct(MessageID, text: String)
+  }
+
+  /// The version that was loaded.
+  package var expectedVersion: Int64
+  /// The new state.
+  package var dialogue: Dialogue
+  /// What changes in the transcript.
+  package var transcript: [TranscriptChange]
+  /// What goes out, in order.
+  package var outbox: [NewOutboxEntry]
+  /// Jobs to stop or drop.
+  package var interruptions: [AnswerJobID: Interruption]
+  /// The entries that are done with it.
+  package var completing: [InboxID]
+
+  /// Makes a step.
+  package init(
+    expectedVersion: Int64, dialogue: Dialogue, transcript: [TranscriptChange] = [],
+    outbox: [NewOutboxEntry] = [], interruptions: [AnswerJobID: Interruption] = [:],
+    completing: [InboxID] = []
+  ) {
+    self.expectedVersion = expectedVersion
+    self.dialogue = dialogue
+    self.transcript = transcript
+    self.outbox = outbox
+    self.interruptions = interruptions
+    self.completing = completing
+  }
+}
+
+/// How much of everything a store holds.
+package struct StoreFigures: Equatable, Sendable {
+  /// Inbox entries not yet worked off, without those in quarantine.
+  package var inboxDepth: Int
+  /// Outbox rows not yet ended: answer jobs and messages.
+  package var outboxDepth: Int
+  /// Entries in quarantine.
+  package var quarantined: Int
+  /// When the oldest message was written that has not ended in anything yet.
+  package var oldestUnanswered: Instant?
+
+  /// Makes figures.
+  package init(
+    inboxDepth: Int, outboxDepth: Int, quarantined: Int, oldestUnanswered: Instant?
+  ) {
+    self.inboxDepth = inboxDepth
+    self.outboxDepth = outboxDepth
+    self.quarantined = quarantined
+    self.oldestUnanswered = oldestUnanswered
+  }
+}

@@ -1,0 +1,136 @@
+package import Conversation
+
+/// The durable memory of Switchboard: inbox, dialogues, transcripts, outbox.
+///
+/// Operations are intentions, not transactions: each happens whole or not at all, and survives a
+/// crash once it has returned. The time comes in with each call; a store has no clock. `lease` is
+/// a promise that a worker looks after what it took; when it has run out, the work is free again.
+/// Every store passes the suite in `StorageContract`.
+package protocol Store: Sendable {
+  // MARK: Inbox
+
+  /// Takes entries in; one whose keys were seen before is left out. The answer tells for each
+  /// whether it was new. Keys are remembered for 48 hours (see `purge`).
+  func admit(_ entries: [NewInboxEntry], now: Instant) async throws(StoreError) -> [Bool]
+
+  /// Takes up to `limit` pieces of work: for each ordering key its oldest entry, if that is due and
+  /// nobody holds one of the key's entries; together with it, entries of the same key and album
+  /// that have come. Counts an attempt on each.
+  func claim(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [InboxWork]
+
+  /// Gives entries back after a failure, to be tried again at `retryAt`.
+  func release(
+    _ entries: [InboxID], reason: String, retryAt: Instant
+  ) async throws(StoreError)
+
+  /// Puts entries aside for a person to look at, and tells the one who wrote, if `telling` is
+  /// given. Nothing of them is lost.
+  func quarantine(
+    _ entries: [InboxID], reason: String, telling: NewOutboxEntry?, now: Instant
+  ) async throws(StoreError)
+
+  // MARK: Dialogues
+
+  /// The dialogue at an address; a new one is made for a new address.
+  func load(_ address: ConversationAddress) async throws(StoreError) -> StoredDialogue
+
+  /// Commits one step. Throws `.conflict` when the dialogue has changed since it was loaded.
+  func commit(_ step: Step, now: Instant) async throws(StoreError)
+
+  /// The messages of a transcript from one position through another, oldest first; when there are
+  /// more than `limit`, the newest of them. An answer counts as standing at its question: it is
+  /// included when its question is before `through`, and follows its question directly.
+  func transcript(
+    _ conversation: ConversationID, from: Position, through: Position, limit: Int
+  ) async throws(StoreError) -> [Message]
+
+  /// Gives all conversations, inbox and outbox rows of a group to the supergroup that it became,
+  /// and completes the entries that told of it. Where the new chat already has a conversation at
+  /// the same topic and person, the old one's keeps the address and the new one's is closed off
+  /// under no address.
+  func migrate(
+    _ bot: BotID, from: ChatID, to: ChatID, completing: [InboxID], now: Instant
+  ) async throws(StoreError)
+
+  // MARK: Answer jobs
+
+  /// Takes up to `limit` answer jobs that are due.
+  func claimAnswers(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [AnswerWork]
+
+  /// Which of the jobs that `owner` holds were dropped or are to stop.
+  func interruptions(owner: String) async throws(StoreError) -> [OutboxID: Interruption]
+
+  /// Lengthens the lease on all answer jobs that the lease's owner holds.
+  func renewAnswers(_ lease: Lease) async throws(StoreError)
+
+  /// Ends a job and admits its outcome to the inbox. False when the job was dropped meanwhile: then
+  /// nothing is admitted.
+  func finishAnswer(
+    _ job: OutboxID, outcome: AnswerOutcome, now: Instant
+  ) async throws(StoreError) -> Bool
+
+  /// Gives a job back, to be taken again at once.
+  func releaseAnswer(_ job: OutboxID) async throws(StoreError)
+
+  // MARK: Sends
+
+  /// Takes up to `limit` messages to send: for each chat of a bot its oldest, if it is due and
+  /// nobody holds one. Each is marked as being sent before this returns. One whose lease ran out
+  /// comes again, marked `interrupted`: whether it was sent is not known.
+  func claimSends(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [SendWork]
+
+  /// Records what became of a message.
+  func settleSend(
+    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+  ) async throws(StoreError)
+
+  // MARK: Care
+
+  /// Removes what is no longer needed: keys older than 48 hours, undelivered messages and dropped
+  /// jobs older than `undeliveredBefore`.
+  func purge(now: Instant, undeliveredBefore: Instant) async throws(StoreError)
+
+  /// Entries set aside, oldest first.
+  func quarantined(limit: Int) async throws(StoreError) -> [QuarantinedEntry]
+
+  /// Puts an entry back into the inbox, its attempts forgotten. False when there is none.
+  func retryQuarantined(_ id: InboxID, now: Instant) async throws(StoreError) -> Bool
+
+  /// Removes an entry for good. False when there is none.
+  func dropQuarantined(_ id: InboxID) async throws(StoreError) -> Bool
+
+  /// How much of everything there is.
+  func figures() async throws(StoreError) -> StoreFigures
+
+  /// Writes and removes something, to find out whether the store can be written.
+  func probe() async throws(StoreError)
+
+  /// Ends all work in order. Later calls throw `.closed`.
+  func close() async
+}
+
+/// Why a store did not do what it was asked.
+package enum StoreError: Error, Equatable, Sendable {
+  /// The dialogue changed since it was loaded.
+  case conflict
+  /// The store can't be written just now: disk full, locked, unreachable. Trying later may help.
+  case unavailable(String)
+  /// What is stored can't be understood, or is damaged.
+  case corrupt(String)
+  /// The store was closed.
+  case closed
+}
+
+/// Who holds a piece of work, and until when.
+package struct Lease: Equatable, Sendable {
+  /// The process that holds it.
+  package var owner: String
+  /// When it ends, unless it is renewed.
+  package var until: Instant
+
+  /// Makes a lease.
+  package init(owner: String, until: Instant) {
+    self.owner = owner
+    self.until = until
+  }
+}
