@@ -201,13 +201,14 @@ extension Dialogue {
   private func say(_ notice: Notice, to question: Question) -> DialogueEffect {
     .say(
       notice, in: question.speaker.language,
-      replyTo: question.isPrivate ? nil : question.messageID, isPrivate: question.isPrivate)
+      replyTo: question.isPrivate ? nil : question.messageID, isPrivate: question.isPrivate,
+      askedAt: question.at)
   }
 
   private func reply(_ notice: Notice, to message: CustomerMessage) -> DialogueEffect {
     .say(
       notice, in: message.speaker.language,
       replyTo: message.place.isPrivate ? nil : message.messageID,
-      isPrivate: message.place.isPrivate)
+      isPrivate: message.place.isPrivate, askedAt: message.at)
   }
 }

@@ -12,8 +12,8 @@ package enum DialogueEffect: Equatable, Sendable {
   case stopAnswer(AnswerJobID)
   /// Sends the answer that was just recorded at `position`.
   case deliver(text: String, position: Position, to: Question, introducing: Bool)
-  /// Sends one of our own texts.
-  case say(Notice, in: Language, replyTo: MessageID?, isPrivate: Bool)
+  /// Sends one of our own texts; `askedAt` is when that was written which it ends.
+  case say(Notice, in: Language, replyTo: MessageID?, isPrivate: Bool, askedAt: Instant)
 }
 
 /// A text of our own, before it is put into words.

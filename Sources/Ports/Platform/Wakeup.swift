@@ -42,7 +42,8 @@ package final class Wakeup: Sendable {
     try Task.checkCancellation()
   }
 
-  private func rung() async {
+  /// Waits for a ring, or for the task to be cancelled. One loop at a time may wait.
+  package func rung() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let now = state.withLock { state in

@@ -18,9 +18,10 @@ package protocol Store: Sendable {
   /// that have come. Counts an attempt on each.
   func claim(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [InboxWork]
 
-  /// Gives entries back after a failure, to be tried again at `retryAt`.
+  /// Gives entries back after a failure, to be tried again at `retryAt`. Unless `counted`, the
+  /// attempt is taken back: the failure was not theirs.
   func release(
-    _ entries: [InboxID], reason: String, retryAt: Instant
+    _ entries: [InboxID], reason: String, retryAt: Instant, counted: Bool
   ) async throws(StoreError)
 
   /// Puts entries aside for a person to look at, and tells the one who wrote, if `telling` is

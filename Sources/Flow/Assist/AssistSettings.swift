@@ -1,0 +1,45 @@
+package import Conversation
+
+/// The bounds and choices of answering.
+package struct AssistSettings: Sendable {
+  /// The models to ask, the first preferred; never empty.
+  package var models: [String]
+  /// The tokens of one request, prompt and answer together.
+  package var budget: TokenBudget
+  /// The time for one answer, all tries together; the first sign of life is due within half of it.
+  package var timeout: Duration
+  /// The assistant's instructions, by the reader's language.
+  package var instructions: [Language: String]
+  /// How many answers are written at once.
+  package var concurrency: Int
+  /// How long a job is held without renewal.
+  package var lease: Duration
+  /// How often previews, deadlines and orders to stop are looked at.
+  package var tick: Duration
+  /// How many messages of a transcript are looked at, at most.
+  package var transcriptLimit: Int
+  /// How long answers may go on when the program stops.
+  package var grace: Duration
+  /// The bounds of the retry loop.
+  package var attempts: AttemptPlan.Limits
+
+  /// Makes settings; the defaults are those of the program's settings.
+  package init(
+    models: [String], budget: TokenBudget, timeout: Duration = .seconds(120),
+    instructions: [Language: String], concurrency: Int = 5_000, lease: Duration = .seconds(30),
+    tick: Duration = .milliseconds(250), transcriptLimit: Int = 400,
+    grace: Duration = .seconds(15), attempts: AttemptPlan.Limits = .init()
+  ) {
+    precondition(!models.isEmpty, "there must be a model to ask")
+    self.models = models
+    self.budget = budget
+    self.timeout = timeout
+    self.instructions = instructions
+    self.concurrency = concurrency
+    self.lease = lease
+    self.tick = tick
+    self.transcriptLimit = transcriptLimit
+    self.grace = grace
+    self.attempts = attempts
+  }
+}

@@ -1,0 +1,95 @@
+package import Conversation
+package import Gateways
+package import Storage
+
+/// Decides what follows from a try to send. Pure.
+package struct DeliveryPolicy: Sendable {
+  /// How often a part that certainly was not sent is tried, before it counts as undeliverable.
+  package var attempts: Int
+  /// The first pause after a failure; it doubles up to `longestPause`.
+  package var firstPause: Duration
+  /// The longest pause after a failure.
+  package var longestPause: Duration
+
+  /// Makes a policy. With the default pauses 1,500 attempts last about a day, as long as Telegram
+  /// itself would keep a message for us.
+  package init(
+    attempts: Int = 1_500, firstPause: Duration = .seconds(1), longestPause: Duration = .seconds(60)
+  ) {
+    self.attempts = attempts
+    self.firstPause = firstPause
+    self.longestPause = longestPause
+  }
+
+  /// What to do after a try.
+  package enum Decision: Equatable, Sendable {
+    case settle(SendSettlement)
+    /// Give the group's rows to its new chat, then try again.
+    case migrate(to: ChatID)
+  }
+
+  /// What follows from the outcome of sending the work's part.
+  package func decide(
+    _ outcome: SendOutcome, for work: SendWork, flatten: (MessageContent) -> [FormattedText],
+    now: Instant
+  ) -> Decision {
+    switch outcome {
+    case .sent(let message):
+      return .settle(.sent(message, repeated: work.unknowns > 0))
+    case .rateLimited(let retryAfter):
+      return .settle(.retry(at: now + retryAfter, counted: false))
+    case .richUnsupported, .contentRefused:
+      return .settle(simpler(work, flatten, outcome))
+    case .unreachable(let reason):
+      return .settle(.undelivered(reason: reason, unreachable: true))
+    case .targetRefused(let reason):
+      return .settle(.undelivered(reason: reason, unreachable: false))
+    case .migrated(let chat):
+      return .migrate(to: chat)
+    case .notSent(let reason):
+      guard work.failures + 1 < attempts else {
+        return .settle(.undelivered(reason: reason, unreachable: false))
+      }
+      return .settle(.retry(at: now + pause(after: work.failures), counted: true))
+    case .unknown(let reason):
+      return .settle(afterUnknown(work, reason, now))
+    case .unauthorized:
+      return .settle(.retry(at: now + longestPause, counted: false))
+    }
+  }
+
+  /// What follows when the process ended while the part was being sent.
+  package func decideInterrupted(_ work: SendWork, now: Instant) -> SendSettlement {
+    afterUnknown(work, "the program ended while it was being sent", now)
+  }
+
+  /// Telegram has no key against repetition: a part whose fate is not known is sent once more, and
+  /// then no more.
+  private func afterUnknown(_ work: SendWork, _ reason: String, _ now: Instant) -> SendSettlement {
+    work.unknowns == 0
+      ? .repeatOnce(at: now + firstPause)
+      : .undelivered(reason: reason, unreachable: false)
+  }
+
+  /// The next form down: rich, then text with entities, then plain text.
+  private func simpler(
+    _ work: SendWork, _ flatten: (MessageContent) -> [FormattedText], _ outcome: SendOutcome
+  ) -> SendSettlement {
+    let content = work.message.parts[work.part]
+    switch content {
+    case .rich:
+      return .replacePart(flatten(content).map(MessageContent.text))
+    case .text(let text) where !text.entities.isEmpty:
+      return .replacePart([.text(FormattedText(text.text))])
+    case .text:
+      if case .contentRefused(let reason) = outcome {
+        return .undelivered(reason: reason, unreachable: false)
+      }
+      return .undelivered(reason: "the server takes no messages", unreachable: false)
+    }
+  }
+
+  private func pause(after failures: Int) -> Duration {
+    min(firstPause * (1 << min(failures, 10)), longestPause)
+  }
+}

@@ -1,0 +1,187 @@
+internal import Conversation
+package import Gateways
+package import Platform
+package import Storage
+
+/// Takes messages from the outbox to their chats, in order for each chat.
+package struct DeliveryWorker: Service {
+  package let name = "delivery"
+
+  /// The bounds of the work.
+  package struct Settings: Sendable {
+    /// How many chats are served at once.
+    package var concurrency: Int
+    /// How long a try may take; longer than any request's own deadline.
+    package var lease: Duration
+    /// How long to wait, at most, before looking for work again.
+    package var idle: Duration
+    /// How long the outbox may take to be emptied when the program stops.
+    package var grace: Duration
+    /// What follows from failures.
+    package var policy: DeliveryPolicy
+
+    /// Makes settings.
+    package init(
+      concurrency: Int = 256, lease: Duration = .seconds(90), idle: Duration = .milliseconds(500),
+      grace: Duration = .seconds(10), policy: DeliveryPolicy = DeliveryPolicy()
+    ) {
+      self.concurrency = concurrency
+      self.lease = lease
+      self.idle = idle
+      self.grace = grace
+      self.policy = policy
+    }
+  }
+
+  private let store: any Store
+  private let messenger: Messenger
+  private let format: AnswerFormat
+  private let owner: String
+  private let settings: Settings
+  private let bell: Wakeup
+  private let inboxBell: Wakeup
+  private let clock: Clock
+  private let health: Health
+  private let metrics: Metrics
+  private let log: Log
+
+  /// Makes the worker. `bell` is rung when there may be something to send, `inboxBell` by the
+  /// worker when a dialogue must be told of something.
+  package init(
+    store: any Store, messenger: Messenger, format: AnswerFormat, owner: String,
+    settings: Settings, bell: Wakeup, inboxBell: Wakeup, clock: Clock, health: Health,
+    metrics: Metrics, log: Log
+  ) {
+    self.store = store
+    self.messenger = messenger
+    self.format = format
+    self.owner = owner
+    self.settings = settings
+    self.bell = bell
+    self.inboxBell = inboxBell
+    self.clock = clock
+    self.health = health
+    self.metrics = metrics
+    self.log = log
+    metrics.declare("switchboard_sends_total", .counter, help: "Tries to send, by outcome.")
+    metrics.declare(
+      "switchboard_sends_repeated_total", .counter,
+      help: "Messages sent again because the fate of the first try was not known.")
+    metrics.declare(
+      "switchboard_telegram_429_total", .counter, help: "Requests that Telegram put off.")
+    metrics.increment("switchboard_sends_repeated_total", by: 0)
+    metrics.increment("switchboard_telegram_429_total", by: 0)
+  }
+
+  package func run() async throws {
+    let loop = ClaimLoop<SendWork>(
+      capacity: settings.concurrency, idle: settings.idle, grace: settings.grace, drains: true,
+      bell: bell, clock: clock)
+    await loop.run(
+      claim: { try await claim(limit: $0) },
+      failed: { error in
+        log.error(
+          "the outbox cannot be read; trying again", [.reason: .text(String(describing: error))])
+      },
+      perform: { await perform($0) })
+  }
+
+  /// Takes work from the outbox; it is marked as being sent.
+  package func claim(limit: Int) async throws(StoreError) -> [SendWork] {
+    guard limit > 0 else { return [] }
+    let now = clock.now()
+    return try await store.claimSends(
+      limit: limit, lease: Lease(owner: owner, until: now + settings.lease), now: now)
+  }
+
+  /// Sends one part, once, and records what became of it.
+  package func perform(_ work: SendWork) async {
+    guard !work.interrupted else {
+      return await settle(work, settings.policy.decideInterrupted(work, now: clock.now()))
+    }
+    let outcome = await messenger.send(
+      OutboundMessage(
+        chat: work.address.chat, topic: work.address.topic, content: work.message.parts[work.part],
+        replyTo: work.part == 0 ? work.message.replyTo : nil,
+        keyboard: work.part == work.message.parts.count - 1 ? work.message.keyboard : nil))
+    count(outcome)
+    let decision = settings.policy.decide(
+      outcome, for: work, flatten: format.flatten, now: clock.now())
+    switch decision {
+    case .settle(let settlement): await settle(work, settlement)
+    case .migrate(let chat): await migrate(work, to: chat)
+    }
+  }
+
+  private func migrate(_ work: SendWork, to chat: ChatID) async {
+    do throws(StoreError) {
+      try await store.migrate(
+        work.address.bot, from: work.address.chat, to: chat, completing: [], now: clock.now())
+    } catch {
+      return tell(work, error)
+    }
+    log.info(
+      "a group became a supergroup",
+      [.from: .integer(work.address.chat.rawValue), .to: .integer(chat.rawValue)])
+    await settle(work, .retry(at: clock.now(), counted: false))
+  }
+
+  private func settle(_ work: SendWork, _ settlement: SendSettlement) async {
+    do throws(StoreError) {
+      try await store.settleSend(work.id, settlement, now: clock.now())
+    } catch {
+      return tell(work, error)
+    }
+    switch settlement {
+    case .sent, .retry, .replacePart: break
+    case .repeatOnce:
+      metrics.increment("switchboard_sends_repeated_total")
+      log.warning(
+        "it is not known whether a message arrived; it is sent once more",
+        [.outbox: .integer(work.id.rawValue)])
+    case .undelivered(let reason, let unreachable):
+      if unreachable { inboxBell.ring() }
+      log.warning(
+        "a message cannot be delivered",
+        [.outbox: .integer(work.id.rawValue), .reason: .text(reason)])
+    }
+  }
+
+  /// The row stays marked as being sent; when its lease has run out it counts as interrupted.
+  private func tell(_ work: SendWork, _ error: StoreError) {
+    log.error(
+      "the outcome of a send could not be recorded",
+      [.outbox: .integer(work.id.rawValue), .reason: .text(String(describing: error))])
+  }
+
+  private func count(_ outcome: SendOutcome) {
+    metrics.increment("switchboard_sends_total", ["outcome": outcome.label])
+    if case .rateLimited = outcome { metrics.increment("switchboard_telegram_429_total") }
+    switch outcome {
+    case .unauthorized: health.report(.telegram, "Telegram refuses the token")
+    case .notSent: health.report(.telegram, "Telegram cannot be reached")
+    case .sent: health.report(.telegram, nil)
+    case .rateLimited, .contentRefused, .richUnsupported, .unreachable, .targetRefused,
+      .migrated, .unknown:
+      break
+    }
+  }
+}
+
+extension SendOutcome {
+  /// The value of the metric's label: a fixed set.
+  fileprivate var label: String {
+    switch self {
+    case .sent: "sent"
+    case .rateLimited: "rate_limited"
+    case .contentRefused: "content_refused"
+    case .richUnsupported: "rich_unsupported"
+    case .unreachable: "unreachable"
+    case .targetRefused: "target_refused"
+    case .migrated: "migrated"
+    case .notSent: "not_sent"
+    case .unknown: "unknown"
+    case .unauthorized: "unauthorized"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// How updates become inbox entries.
+package struct IntakePolicy: Sendable {
+  /// Whether the people of a group share one memory, or each has their own.
+  package enum GroupMemory: String, Sendable { case shared, person }
+
+  /// The memory of groups.
+  package var groupMemory: GroupMemory
+  /// How long the parts of an album are waited for.
+  package var albumDelay: Duration
+
+  /// Makes a policy; the defaults are those of the settings.
+  package init(groupMemory: GroupMemory = .shared, albumDelay: Duration = .seconds(1)) {
+    self.groupMemory = groupMemory
+    self.albumDelay = albumDelay
+  }
+}

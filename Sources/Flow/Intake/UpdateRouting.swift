@@ -1,0 +1,95 @@
+package import Conversation
+package import Gateways
+package import Storage
+
+/// Decides what an update is to the inbox. Pure.
+package struct UpdateRouting: Sendable {
+  private let bot: BotID
+  private let policy: IntakePolicy
+
+  /// Makes the routing of one bot.
+  package init(bot: BotID, policy: IntakePolicy) {
+    self.bot = bot
+    self.policy = policy
+  }
+
+  /// The entry for an update; nil when nothing needs to be done about it.
+  package func entry(for update: InboundUpdate, now: Instant) -> NewInboxEntry? {
+    switch update.kind {
+    case .message(let message):
+      return entry(for: message, update, now)
+    case .editedMessage(let message):
+      guard message.isPrivate || message.addressee == .bot else { return nil }
+      return NewInboxEntry(
+        sourceKeys: keys(update, "e:\(place(message)):\(message.editDate?.milliseconds ?? 0)"),
+        address: address(message), event: .update(update), notBefore: now)
+    case .generationStopped(let chat, let topic, let draftID):
+      return NewInboxEntry(
+        sourceKeys: keys(update, "s:\(chat):\(draftID)"),
+        address: ConversationAddress(bot: bot, chat: chat, topic: topic),
+        event: .update(update), notBefore: now)
+    case .membershipChanged(let chat, let isPrivate, _):
+      // Only a person's own chat has a dialogue that must know; a group's is never written to
+      // unless somebody there asks first.
+      guard isPrivate else { return nil }
+      return NewInboxEntry(
+        sourceKeys: keys(update), address: ConversationAddress(bot: bot, chat: chat),
+        event: .update(update), notBefore: now)
+    case .migrated(let from, let to):
+      return NewInboxEntry(
+        sourceKeys: keys(update, "g:\(from):\(to)"),
+        address: ConversationAddress(bot: bot, chat: from), event: .update(update),
+        notBefore: now)
+    case .ignored:
+      return nil
+    }
+  }
+
+  /// The entry for a body that can't be used; it goes to quarantine under no chat.
+  package func entry(for unusable: UnusableUpdate, body: [UInt8], now: Instant) -> NewInboxEntry {
+    NewInboxEntry(
+      sourceKeys: unusable.id.map { ["\(bot):u:\($0)"] } ?? [],
+      address: ConversationAddress(bot: bot, chat: ChatID(0)),
+      event: .unusable(body: String(decoding: body, as: UTF8.self), reason: unusable.reason),
+      notBefore: now)
+  }
+
+  private func entry(
+    for message: InboundMessage, _ update: InboundUpdate, _ now: Instant
+  ) -> NewInboxEntry? {
+    guard concernsBot(message) else { return nil }
+    return NewInboxEntry(
+      sourceKeys: keys(update, "m:\(place(message))"), address: address(message),
+      event: .update(update), album: message.album,
+      notBefore: message.album == nil ? now : now + policy.albumDelay, askedAt: now)
+  }
+
+  /// In a group the bot speaks only when spoken to; a command addressed to nobody is for it when
+  /// it knows the command.
+  private func concernsBot(_ message: InboundMessage) -> Bool {
+    if message.isPrivate { return true }
+    switch message.addressee {
+    case .bot: return true
+    case .other: return false
+    case .nobody:
+      guard let command = message.command else { return false }
+      return CustomerCommand(rawValue: command.name).map { $0 != .unknown } ?? false
+    }
+  }
+
+  private func address(_ message: InboundMessage) -> ConversationAddress {
+    let separate = !message.isPrivate && policy.groupMemory == .person
+    return ConversationAddress(
+      bot: bot, chat: message.chat, topic: message.topic,
+      person: separate ? message.speaker.id : nil)
+  }
+
+  private func place(_ message: InboundMessage) -> String {
+    if let ephemeral = message.ephemeralID { return "\(message.chat):ephemeral:\(ephemeral)" }
+    return "\(message.chat):\(message.id)"
+  }
+
+  private func keys(_ update: InboundUpdate, _ more: String...) -> [String] {
+    ["\(bot):u:\(update.id)"] + more.map { "\(bot):\($0)" }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Conversation
+internal import Gateways
+
+/// Puts our own texts into words.
+struct NoticeWording: Sendable {
+  let texts: Texts
+
+  func words(_ notice: Notice, in language: Language) -> String {
+    switch notice {
+    case .greeting(let name):
+      let shown = name.isEmpty ? texts.text(.nobody, in: language) : name
+      return texts.text(.greeting, in: language, ["name": shown])
+    case .help: return texts.text(.help, in: language)
+    case .newDialogue: return texts.text(.newDialogue, in: language)
+    case .forgotten: return texts.text(.forgotten, in: language)
+    case .whoami(let person, let place):
+      let topic = place.topic.map { "\nid темы / topic id: \($0)" } ?? ""
+      return texts.text(
+        .whoami, in: language,
+        ["person": person.description, "chat": place.chat.description, "topic": topic])
+    case .unknownCommand: return texts.text(.unknownCommand, in: language)
+    case .unsupported(let kind): return texts.text(key(kind), in: language)
+    case .tooManyMessages: return texts.text(.tooManyMessages, in: language)
+    case .stopped: return texts.text(.stopped, in: language)
+    case .failure(let failure): return texts.text(key(failure), in: language)
+    case .contextNearlyFull(let use):
+      return texts.text(
+        .contextNearlyFull, in: language,
+        ["tokens": "\(use.tokens)", "percent": "\(use.percent)", "budget": "\(use.budget)"])
+    case .couldNotProcess: return texts.text(.couldNotProcess, in: language)
+    }
+  }
+
+  /// The keyboard comes with the greeting and stays.
+  func keyboard(_ notice: Notice, in language: Language, isPrivate: Bool) -> [[String]]? {
+    guard isPrivate, case .greeting = notice else { return nil }
+    return texts.keyboard(in: language)
+  }
+
+  private func key(_ kind: AttachmentKind) -> Texts.Key {
+    switch kind {
+    case .photo: .unsupportedPhoto
+    case .voice, .audio: .unsupportedVoice
+    case .video, .document, .sticker, .location, .contact, .poll, .other: .unsupported
+    }
+  }
+
+  private func key(_ failure: AnswerFailure) -> Texts.Key {
+    switch failure {
+    case .tookTooLong: .tookTooLong
+    case .busy: .busy
+    case .couldNotAnswer: .couldNotAnswer
+    case .emptyAnswer: .emptyAnswer
+    case .filtered: .filtered
+    case .questionTooLong: .questionTooLong
+    }
+  }
+}

@@ -1,0 +1,50 @@
+extension Texts {
+  static let english: [Key: String] = [
+    .greeting:
+      "Hello, {name}! I am an AI assistant. I will help with any question or task: "
+      + "just write to me.",
+    .help:
+      "Write your question as an ordinary message: I answer and remember what we talk about.\n\n"
+      + "/new: start a new dialogue\n"
+      + "/forget: forget our conversation\n"
+      + "/whoami: show your id and the chat's id\n"
+      + "/help: this text\n\n"
+      + "In a group, mention me by name or reply to one of my messages.",
+    .newDialogue: "A new dialogue begins. What shall we talk about?",
+    .forgotten: "I have forgotten our whole previous conversation.",
+    .whoami: "Your id: {person}\nChat id: {chat}{topic}",
+    .unknownCommand: "I don't know this command. /help lists those that I know.",
+    .unsupported: "For now I understand only text. Please write it in words.",
+    .unsupportedPhoto: "For now I can't see pictures. Please describe in words what is in it.",
+    .unsupportedVoice: "For now I can't listen to voice messages. Please write it as text.",
+    .tooManyMessages:
+      "Too many messages within a minute. Nothing is lost: wait a little and we go on.",
+    .stopped: "Stopped",
+    .aiNotice: "Answers come from an AI: please double-check what matters.",
+    .contextNearlyFull:
+      "ℹ️ Please note\nYou are close to the maximum number of tokens: {tokens} ({percent}% of "
+      + "{budget}).\nOld messages will gradually leave my memory. If they don't matter, send "
+      + "/forget to start afresh.",
+    .couldNotProcess: "I could not process this message. Please try to write it differently.",
+    .tookTooLong: "The assistant takes too long to answer. Please try again later.",
+    .busy: "There are too many requests just now. Please try again in a minute.",
+    .couldNotAnswer: "The assistant can't answer just now. Please try again later.",
+    .emptyAnswer: "I could not process the request. Please try to rephrase it.",
+    .filtered: "I can't answer this question. Please try to ask differently.",
+    .questionTooLong: "The message is too long for me. Please split it into parts.",
+    .nobody: "traveller",
+    .stranger: "Member",
+    .buttonNew: "🔄 New dialogue",
+    .buttonHelp: "ℹ️ Help",
+    .wordForget: "forget",
+    .commandStart: "Start over",
+    .commandHelp: "Help",
+    .commandNew: "New dialogue",
+    .commandForget: "Forget our conversation",
+    .commandWhoami: "Show ids",
+    .systemPrompt:
+      "You are a friendly assistant. Answer clearly and to the point, in the language you are "
+      + "addressed in. If a question is unclear, ask for details. If you don't know something, "
+      + "say so honestly. Don't promise what you can't do yourself.",
+  ]
+}
