@@ -31,10 +31,10 @@ package final class Metrics: Sendable {
   package init() {}
 
   /// Declares a metric, so that it is shown with its help text even before its first value.
+  ///
+  /// One that is counted without being declared is shown without help, rather than lost.
   package func declare(_ name: String, _ kind: Kind, help: String) {
-    families.withLock { families in
-      if families[name] == nil { families[name] = Family(kind: kind, help: help) }
-    }
+    families.withLock { $0[name, default: Family(kind: kind, help: help)].help = help }
   }
 
   /// Adds to a counter.
@@ -42,14 +42,16 @@ package final class Metrics: Sendable {
     _ name: String, _ labels: KeyValuePairs<String, String> = [:], by: Double = 1
   ) {
     let key = Self.key(labels)
-    families.withLock { $0[name]?.values[key, default: 0] += by }
+    families.withLock {
+      $0[name, default: Family(kind: .counter, help: "")].values[key, default: 0] += by
+    }
   }
 
   /// Sets a gauge.
   package func set(_ name: String, _ labels: KeyValuePairs<String, String> = [:], to value: Double)
   {
     let key = Self.key(labels)
-    families.withLock { $0[name]?.values[key] = value }
+    families.withLock { $0[name, default: Family(kind: .gauge, help: "")].values[key] = value }
   }
 
   /// Adds an observation, in seconds, to a histogram.
@@ -58,7 +60,7 @@ package final class Metrics: Sendable {
   ) {
     let key = Self.key(labels)
     families.withLock { families in
-      families[name]?.histograms[
+      families[name, default: Family(kind: .histogram, help: "")].histograms[
         key, default: Histogram(counts: Array(repeating: 0, count: Self.buckets.count))
       ].add(seconds)
     }
@@ -75,7 +77,9 @@ package final class Metrics: Sendable {
     let snapshot = families.withLock { $0 }
     var lines: [String] = []
     for (name, family) in snapshot.sorted(by: { $0.key < $1.key }) {
-      lines.append("# HELP \(name) \(family.help)")
+      if !family.help.isEmpty {
+        lines.append("# HELP \(name) \(Self.escape(family.help, quote: false))")
+      }
       lines.append("# TYPE \(name) \(family.kind.rawValue)")
       switch family.kind {
       case .counter, .gauge:
@@ -88,19 +92,20 @@ package final class Metrics: Sendable {
         }
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { $0 + "\n" }.joined()
   }
 
   private static func key(_ labels: KeyValuePairs<String, String>) -> String {
-    labels.map { "\($0.key)=\"\(escape($0.value))\"" }.joined(separator: ",")
+    labels.map { "\($0.key)=\"\(escape($0.value, quote: true))\"" }.joined(separator: ",")
   }
 
-  private static func escape(_ value: String) -> String {
+  /// Escapes as the format asks: a backslash and a line feed everywhere, a quote in label values.
+  private static func escape(_ value: String, quote: Bool) -> String {
     var escaped = ""
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\\": escaped += "\\\\"
-      case "\"": escaped += "\\\""
+      case "\"" where quote: escaped += "\\\""
       case "\n": escaped += "\\n"
       default: escaped.unicodeScalars.append(scalar)
       }
@@ -109,7 +114,9 @@ package final class Metrics: Sendable {
   }
 
   fileprivate static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }
+    return value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
   }
 }
 
@@ -127,7 +134,7 @@ extension Metrics.Histogram {
       "\(name)_bucket{\(prefix)le=\"\(Metrics.number(bound))\"} \(count)"
     } + [
       "\(name)_bucket{\(prefix)le=\"+Inf\"} \(total)",
-      "\(name)_sum\(suffix) \(sum)",
+      "\(name)_sum\(suffix) \(Metrics.number(sum))",
       "\(name)_count\(suffix) \(total)",
     ]
   }
