@@ -86,6 +86,9 @@ let package = Package(
 
     // Tests.
     tests("ConversationTests", ["Conversation"]),
+    tests(
+      "FlowTests",
+      ["Assist", "Conversation", "Delivery", "Gateways", "Intake", "Platform", "Storage", "Turn"]),
     tests("PlatformTests", ["Conversation", "Platform"]),
     tests("HTTPTests", ["Gateways", "HTTPClient", "HTTPServer", "Platform"]),
     tests("MarkdownTests", ["Gateways", "Markdown"]),

@@ -43,7 +43,7 @@ struct CommandTests {
     for word in ["serve", "demo", "check", "version", "simulate", "quarantine", "--help"] {
       #expect(Usage.text.contains(word))
     }
-    #expect([ExitStatus.well, ExitStatus.trouble, ExitStatus.usage] == [0, 1, 2])
+    #expect([ExitStatus.well, .trouble, .usage].map(\.rawValue) == [0, 1, 2])
     #expect(Usage.text.split(separator: "\n").allSatisfy { $0.count <= 90 })
   }
 }

@@ -1,11 +1,11 @@
 /// How the program ends; the same for every command.
-enum ExitStatus {
+enum ExitStatus: Int32 {
   /// All went well.
-  static let well: Int32 = 0
+  case well = 0
   /// Trouble was found.
-  static let trouble: Int32 = 1
+  case trouble = 1
   /// The command line or the configuration is wrong.
-  static let usage: Int32 = 2
+  case usage = 2
 }
 
 /// The text that explains the command line.

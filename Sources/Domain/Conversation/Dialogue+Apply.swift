@@ -31,6 +31,8 @@ extension Dialogue {
     case .reachabilityChanged(let reachable):
       self.reachable = reachable
       return []
+    case .announced(let notice, let at):
+      return [.say(notice, in: Language(tag: nil), replyTo: nil, isPrivate: false, askedAt: at)]
     }
   }
 

@@ -31,4 +31,6 @@ package enum Notice: Equatable, Sendable, Codable {
   case contextNearlyFull(ContextUse)
   /// The message could not be processed at all.
   case couldNotProcess
+  /// For the administrator: the bot was added to a group whose messages it does not see.
+  case groupNotHeard(ChatID)
 }

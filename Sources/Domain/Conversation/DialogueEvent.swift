@@ -14,6 +14,8 @@ package enum DialogueEvent: Equatable, Sendable {
   case answerStopped(job: AnswerJobID, text: String, at: Instant)
   /// It became known whether the chat can be reached.
   case reachabilityChanged(Bool)
+  /// The program has something to say to those who run it; the dialogue is the administrator's.
+  case announced(Notice, at: Instant)
 }
 
 /// A message addressed to the bot.

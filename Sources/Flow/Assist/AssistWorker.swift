@@ -157,13 +157,17 @@ extension AssistWorker {
 
   private func tickPreviews() async {
     await withDiscardingTaskGroup { group in
-      while (try? await clock.sleep(settings.tick)) != nil {
-        let now = clock.now()
-        for run in running.withLock({ Array($0.values) }) {
-          run.checkSilence(limit: settings.timeout / 2, now: now)
-          accompany(run, now, in: &group)
-        }
-      }
+      while (try? await clock.sleep(settings.tick)) != nil { tick(in: &group) }
+    }
+  }
+
+  /// Looks once after all running jobs: cuts off those from which nothing came in time, and shows
+  /// previews and typing signs that are due, in the group's tasks.
+  package func tick(in group: inout DiscardingTaskGroup) {
+    let now = clock.now()
+    for run in running.withLock({ Array($0.values) }) {
+      run.checkSilence(limit: settings.timeout / 2, now: now)
+      accompany(run, now, in: &group)
     }
   }
 

@@ -1,4 +1,4 @@
-package import Conversation
+internal import Conversation
 package import Gateways
 package import Platform
 package import Storage
@@ -15,12 +15,13 @@ package struct Intake: Sendable {
 
   /// Makes the intake of one bot. `bell` is rung when there is something new for Turn.
   package init(
-    store: any Store, decoder: UpdateDecoder, bot: BotID, policy: IntakePolicy, bell: Wakeup,
+    store: any Store, decoder: UpdateDecoder, identity: BotIdentity, policy: IntakePolicy,
+    bell: Wakeup,
     clock: Clock, metrics: Metrics, log: Log
   ) {
     self.store = store
     self.decoder = decoder
-    self.routing = UpdateRouting(bot: bot, policy: policy)
+    self.routing = UpdateRouting(identity: identity, policy: policy)
     self.bell = bell
     self.clock = clock
     self.metrics = metrics

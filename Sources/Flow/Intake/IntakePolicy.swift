@@ -1,3 +1,5 @@
+package import Conversation
+
 /// How updates become inbox entries.
 package struct IntakePolicy: Sendable {
   /// Whether the people of a group share one memory, or each has their own.
@@ -7,10 +9,16 @@ package struct IntakePolicy: Sendable {
   package var groupMemory: GroupMemory
   /// How long the parts of an album are waited for.
   package var albumDelay: Duration
+  /// Who is told of what needs a person.
+  package var administrator: ChatID?
 
   /// Makes a policy; the defaults are those of the settings.
-  package init(groupMemory: GroupMemory = .shared, albumDelay: Duration = .seconds(1)) {
+  package init(
+    groupMemory: GroupMemory = .shared, albumDelay: Duration = .seconds(1),
+    administrator: ChatID? = nil
+  ) {
     self.groupMemory = groupMemory
     self.albumDelay = albumDelay
+    self.administrator = administrator
   }
 }

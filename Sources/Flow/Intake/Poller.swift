@@ -51,9 +51,12 @@ package struct Poller: Service {
   package func run() async throws {
     var offset: Int64?
     var failures = 0
+    var webhookRemoved = false
     while true {
       try Task.checkCancellation()
       do {
+        if !webhookRemoved { try await account.setWebhook(nil) }
+        webhookRemoved = true
         let updates = try await poll(offset)
         try await intake.admit(updates.map(\.json))
         if let last = updates.map(\.id).max() { offset = last + 1 }

@@ -4,12 +4,13 @@ package import Storage
 
 /// Decides what an update is to the inbox. Pure.
 package struct UpdateRouting: Sendable {
-  private let bot: BotID
+  private let identity: BotIdentity
   private let policy: IntakePolicy
+  private var bot: BotID { identity.id }
 
   /// Makes the routing of one bot.
-  package init(bot: BotID, policy: IntakePolicy) {
-    self.bot = bot
+  package init(identity: BotIdentity, policy: IntakePolicy) {
+    self.identity = identity
     self.policy = policy
   }
 
@@ -28,10 +29,8 @@ package struct UpdateRouting: Sendable {
         sourceKeys: keys(update, "s:\(chat):\(draftID)"),
         address: ConversationAddress(bot: bot, chat: chat, topic: topic),
         event: .update(update), notBefore: now)
-    case .membershipChanged(let chat, let isPrivate, _):
-      // Only a person's own chat has a dialogue that must know; a group's is never written to
-      // unless somebody there asks first.
-      guard isPrivate else { return nil }
+    case .membershipChanged(let chat, let isPrivate, let reachable):
+      guard isPrivate else { return announcement(group: chat, added: reachable, update, now) }
       return NewInboxEntry(
         sourceKeys: keys(update), address: ConversationAddress(bot: bot, chat: chat),
         event: .update(update), notBefore: now)
@@ -43,6 +42,19 @@ package struct UpdateRouting: Sendable {
     case .ignored:
       return nil
     }
+  }
+
+  /// A group has no dialogue before somebody there speaks to the bot; but the administrator is told
+  /// when the bot was added to one in which it does not hear what is said.
+  private func announcement(
+    group: ChatID, added: Bool, _ update: InboundUpdate, _ now: Instant
+  ) -> NewInboxEntry? {
+    guard added, !identity.readsAllGroupMessages, let administrator = policy.administrator else {
+      return nil
+    }
+    return NewInboxEntry(
+      sourceKeys: keys(update), address: ConversationAddress(bot: bot, chat: administrator),
+      event: .announcement(.groupNotHeard(group)), notBefore: now)
   }
 
   /// The entry for a body that can't be used; it goes to quarantine under no chat.

@@ -28,6 +28,8 @@ struct Interpretation: Sendable {
       return .event(.answerFailed(job: job, failure))
     case .answer(.stopped(let job, let text)):
       return .event(.answerStopped(job: job, text: text, at: first.receivedAt))
+    case .announcement(let notice):
+      return .event(.announced(notice, at: first.receivedAt))
     case .unreachable:
       return .event(.reachabilityChanged(false))
     case .unusable(_, let reason):

@@ -28,6 +28,8 @@ struct NoticeWording: Sendable {
         .contextNearlyFull, in: language,
         ["tokens": "\(use.tokens)", "percent": "\(use.percent)", "budget": "\(use.budget)"])
     case .couldNotProcess: return texts.text(.couldNotProcess, in: language)
+    case .groupNotHeard(let chat):
+      return texts.text(.groupNotHeard, in: language, ["chat": chat.description])
     }
   }
 

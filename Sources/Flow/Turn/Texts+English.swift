@@ -33,7 +33,10 @@ extension Texts {
     .filtered: "I can't answer this question. Please try to ask differently.",
     .questionTooLong: "The message is too long for me. Please split it into parts.",
     .nobody: "traveller",
-    .stranger: "Member",
+    .groupNotHeard:
+      "I was added to the group {chat}, but privacy mode is on: there I see only mentions, "
+      + "replies to me and commands. To let me see everything, turn it off at @BotFather "
+      + "(/setprivacy) and add me to the group again, or make me an administrator.",
     .buttonNew: "🔄 New dialogue",
     .buttonHelp: "ℹ️ Help",
     .wordForget: "forget",

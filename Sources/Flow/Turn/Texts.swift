@@ -8,7 +8,7 @@ package struct Texts: Equatable, Sendable {
     case unsupported, unsupportedPhoto, unsupportedVoice
     case tooManyMessages, stopped, aiNotice, contextNearlyFull, couldNotProcess
     case tookTooLong, busy, couldNotAnswer, emptyAnswer, filtered, questionTooLong
-    case nobody, stranger
+    case groupNotHeard, nobody
     case buttonNew, buttonHelp, wordForget
     case commandStart, commandHelp, commandNew, commandForget, commandWhoami
     case systemPrompt

@@ -101,3 +101,9 @@ package struct ServiceGroup: Sendable {
     return false
   }
 }
+
+/// Returns when the task is cancelled: for a service whose work is done but that must not end.
+package func untilCancelled() async {
+  let never = AsyncStream<Void> { _ in }
+  for await _ in never {}
+}

@@ -15,6 +15,8 @@ package enum InboxEvent: Equatable, Sendable, Codable {
   case answer(AnswerOutcome)
   /// A chat turned out to be out of reach while something was sent to it.
   case unreachable
+  /// Something that the program says to those who run it.
+  case announcement(Notice)
   /// A body that can't be used; goes straight into quarantine.
   case unusable(body: String, reason: String)
 }

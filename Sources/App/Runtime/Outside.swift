@@ -1,0 +1,50 @@
+internal import Conversation
+internal import Gateways
+internal import HTTPClient
+internal import ModelAPI
+internal import Platform
+internal import TelegramAPI
+
+/// The services outside, each with a transport of its own: Telegram and the model.
+struct Outside: Sendable {
+  let telegram: TelegramAPI
+  let model: LanguageModel
+  let directory: ModelDirectory
+  private let clients: [HTTPClient]
+
+  /// Makes the clients; nothing is sent yet.
+  init(configuration: Configuration, log: Log) throws {
+    let telegramClient = try Self.client(proxy: configuration.telegram.proxy)
+    telegram = TelegramAPI(
+      settings: TelegramAPISettings(
+        token: configuration.telegram.token ?? Secret(""), baseURL: configuration.telegram.apiURL,
+        requestTimeout: configuration.telegram.timeout),
+      transport: telegramClient.transport)
+    let modelClient = try Self.client(
+      proxy: configuration.model.proxy, caFile: configuration.model.certificateFile)
+    let settings = Self.modelSettings(configuration.model)
+    model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
+    directory = ModelDirectory(settings: settings, transport: modelClient.transport)
+    clients = [telegramClient, modelClient]
+  }
+
+  /// Closes all connections.
+  func shutdown() async {
+    for client in clients { await client.shutdown() }
+  }
+
+  private static func client(proxy: Secret?, caFile: String? = nil) throws -> HTTPClient {
+    var settings = HTTPClientSettings()
+    settings.proxy = proxy?.reveal()
+    settings.caFile = caFile
+    settings.userAgent = "switchboard/\(Version.number)"
+    return try HTTPClient(settings: settings)
+  }
+
+  private static func modelSettings(_ model: Configuration.Model) -> ModelAPISettings {
+    ModelAPISettings(
+      baseURL: model.baseURL, key: model.key, organization: model.organization,
+      project: model.project,
+      headers: model.headers.map { HTTPHeader($0.name, $0.value.reveal()) })
+  }
+}

@@ -1,0 +1,102 @@
+import Conversation
+import Delivery
+import Gateways
+import Storage
+import Testing
+
+@Suite struct DeliveryPolicyTests {
+  private let policy = DeliveryPolicy(
+    attempts: 3, firstPause: .seconds(1), longestPause: .seconds(60))
+  private let now = Instant(seconds: 1_000)
+  private let flat = [FormattedText("one"), FormattedText("two")]
+
+  private func decide(
+    _ outcome: SendOutcome, content: MessageContent = .text(FormattedText("hi")),
+    failures: Int = 0, unknowns: Int = 0
+  ) -> DeliveryPolicy.Decision {
+    policy.decide(
+      outcome, for: work(content, failures: failures, unknowns: unknowns), flatten: { _ in flat },
+      now: now)
+  }
+
+  private func work(
+    _ content: MessageContent = .text(FormattedText("hi")), failures: Int = 0, unknowns: Int = 0
+  ) -> SendWork {
+    SendWork(
+      id: OutboxID(1), address: ConversationAddress(bot: BotID(1), chat: ChatID(2)),
+      message: OutboxMessage(parts: [content]), part: 0, failures: failures, unknowns: unknowns,
+      interrupted: false)
+  }
+
+  @Test func aSentPartIsMarkedAsRepeatedAfterAnUnknownTry() {
+    #expect(decide(.sent(MessageID(9))) == .settle(.sent(MessageID(9), repeated: false)))
+    #expect(
+      decide(.sent(MessageID(9)), unknowns: 1) == .settle(.sent(MessageID(9), repeated: true)))
+  }
+
+  @Test func waitingForTelegramIsNoFailure() {
+    #expect(
+      decide(.rateLimited(retryAfter: .seconds(37)))
+        == .settle(.retry(at: now + .seconds(37), counted: false)))
+    #expect(
+      decide(.unauthorized) == .settle(.retry(at: now + .seconds(60), counted: false)))
+  }
+
+  @Test(arguments: [(0, 1), (1, 2)])
+  func failuresAreTriedAgainEverLater(_ failures: Int, _ seconds: Int) {
+    #expect(
+      decide(.notSent(reason: "x"), failures: failures)
+        == .settle(.retry(at: now + .seconds(seconds), counted: true)))
+  }
+
+  @Test func afterTheLastTryItIsUndeliverable() {
+    #expect(
+      decide(.notSent(reason: "x"), failures: 2)
+        == .settle(.undelivered(reason: "x", unreachable: false)))
+  }
+
+  @Test func anUnknownOutcomeIsRepeatedOnce() {
+    #expect(decide(.unknown(reason: "x")) == .settle(.repeatOnce(at: now + .seconds(1))))
+    #expect(
+      decide(.unknown(reason: "x"), unknowns: 1)
+        == .settle(.undelivered(reason: "x", unreachable: false)))
+  }
+
+  @Test func aTryCutOffByTheEndOfTheProcessCountsAsUnknown() {
+    #expect(policy.decideInterrupted(work(), now: now) == .repeatOnce(at: now + .seconds(1)))
+    guard case .undelivered = policy.decideInterrupted(work(unknowns: 1), now: now) else {
+      Issue.record("a second unknown outcome must not be repeated")
+      return
+    }
+  }
+
+  @Test func refusedContentGoesOutInASimplerForm() {
+    let rich = MessageContent.rich(Document([.divider]))
+    let styled = MessageContent.text(
+      FormattedText("hi", entities: [.init(.bold, offset: 0, length: 2)]))
+    #expect(
+      decide(.contentRefused(reason: "x"), content: rich)
+        == .settle(.replacePart(flat.map(MessageContent.text))))
+    #expect(
+      decide(.richUnsupported, content: rich)
+        == .settle(.replacePart(flat.map(MessageContent.text))))
+    #expect(
+      decide(.contentRefused(reason: "x"), content: styled)
+        == .settle(.replacePart([.text(FormattedText("hi"))])))
+    #expect(
+      decide(.contentRefused(reason: "x"))
+        == .settle(.undelivered(reason: "x", unreachable: false)))
+  }
+
+  @Test func anUnreachableChatIsToldToItsDialogueAndARefusedTargetIsNot() {
+    #expect(
+      decide(.unreachable(reason: "x")) == .settle(.undelivered(reason: "x", unreachable: true)))
+    #expect(
+      decide(.targetRefused(reason: "x"))
+        == .settle(.undelivered(reason: "x", unreachable: false)))
+  }
+
+  @Test func aMigrationIsFollowed() {
+    #expect(decide(.migrated(to: ChatID(-100))) == .migrate(to: ChatID(-100)))
+  }
+}

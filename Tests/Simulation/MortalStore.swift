@@ -1,0 +1,155 @@
+import Conversation
+import Gateways
+import Storage
+import Synchronization
+
+/// A store that can die with its process, before or after any operation: from then on nothing can
+/// be done with it, and whoever called it last does not learn whether it was done.
+final class MortalStore: Store {
+  private let store: any Store
+  private let dead = Atomic(false)
+  private let dies: @Sendable () -> Bool
+
+  /// `dies` is asked twice for each operation.
+  init(_ store: any Store, dies: @escaping @Sendable () -> Bool) {
+    self.store = store
+    self.dies = dies
+  }
+
+  var isDead: Bool { dead.load(ordering: .sequentiallyConsistent) }
+
+  func kill() { dead.store(true, ordering: .sequentiallyConsistent) }
+
+  private func mortally<Result>(
+    _ operation: () async throws(StoreError) -> Result
+  ) async throws(StoreError) -> Result {
+    if !isDead, dies() { kill() }
+    if isDead { throw .closed }
+    let result = try await operation()
+    if dies() { kill() }
+    if isDead { throw .closed }
+    return result
+  }
+
+  func admit(_ entries: [NewInboxEntry], now: Instant) async throws(StoreError) -> [Bool] {
+    try await mortally { () throws(StoreError) in try await store.admit(entries, now: now) }
+  }
+
+  func claim(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [InboxWork] {
+    try await mortally { () throws(StoreError) in
+      try await store.claim(limit: limit, lease: lease, now: now)
+    }
+  }
+
+  func release(
+    _ entries: [InboxID], reason: String, retryAt: Instant, counted: Bool
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.release(entries, reason: reason, retryAt: retryAt, counted: counted)
+    }
+  }
+
+  func quarantine(
+    _ entries: [InboxID], reason: String, telling: NewOutboxEntry?, now: Instant
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.quarantine(entries, reason: reason, telling: telling, now: now)
+    }
+  }
+
+  func load(_ address: ConversationAddress) async throws(StoreError) -> StoredDialogue {
+    try await mortally { () throws(StoreError) in try await store.load(address) }
+  }
+
+  func commit(_ step: Step, now: Instant) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in try await store.commit(step, now: now) }
+  }
+
+  func transcript(
+    _ conversation: ConversationID, from: Position, through: Position, limit: Int
+  ) async throws(StoreError) -> [Message] {
+    try await mortally { () throws(StoreError) in
+      try await store.transcript(conversation, from: from, through: through, limit: limit)
+    }
+  }
+
+  func migrate(
+    _ bot: BotID, from: ChatID, to: ChatID, completing: [InboxID], now: Instant
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.migrate(bot, from: from, to: to, completing: completing, now: now)
+    }
+  }
+
+  func claimAnswers(
+    limit: Int, lease: Lease, now: Instant
+  ) async throws(StoreError) -> [AnswerWork] {
+    try await mortally { () throws(StoreError) in
+      try await store.claimAnswers(limit: limit, lease: lease, now: now)
+    }
+  }
+
+  func interruptions(owner: String) async throws(StoreError) -> [OutboxID: Interruption] {
+    try await mortally { () throws(StoreError) in try await store.interruptions(owner: owner) }
+  }
+
+  func renewAnswers(_ lease: Lease) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in try await store.renewAnswers(lease) }
+  }
+
+  func finishAnswer(
+    _ job: OutboxID, outcome: AnswerOutcome, now: Instant
+  ) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.finishAnswer(job, outcome: outcome, now: now)
+    }
+  }
+
+  func releaseAnswer(_ job: OutboxID) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in try await store.releaseAnswer(job) }
+  }
+
+  func claimSends(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [SendWork] {
+    try await mortally { () throws(StoreError) in
+      try await store.claimSends(limit: limit, lease: lease, now: now)
+    }
+  }
+
+  func settleSend(
+    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.settleSend(id, settlement, now: now)
+    }
+  }
+
+  func purge(now: Instant, undeliveredBefore: Instant) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.purge(now: now, undeliveredBefore: undeliveredBefore)
+    }
+  }
+
+  func quarantined(limit: Int) async throws(StoreError) -> [QuarantinedEntry] {
+    try await mortally { () throws(StoreError) in try await store.quarantined(limit: limit) }
+  }
+
+  func retryQuarantined(_ id: InboxID, now: Instant) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.retryQuarantined(id, now: now)
+    }
+  }
+
+  func dropQuarantined(_ id: InboxID) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in try await store.dropQuarantined(id) }
+  }
+
+  func figures() async throws(StoreError) -> StoreFigures {
+    try await mortally { () throws(StoreError) in try await store.figures() }
+  }
+
+  func probe() async throws(StoreError) {
+    try await mortally { () throws(StoreError) in try await store.probe() }
+  }
+
+  func close() async { await store.close() }
+}

@@ -1,0 +1,53 @@
+import Conversation
+import Gateways
+
+extension Messenger {
+  /// A Telegram that limits, loses connections, refuses formatting and knows who blocked the bot.
+  static func simulated(_ world: WorldState) -> Messenger {
+    Messenger(
+      send: { message in world.with { $0.receive(message) } },
+      preview: { _ in world.trouble(oneIn: 5) ? .end : .shown },
+      showTyping: { _, _ in })
+  }
+}
+
+extension WorldState.Contents {
+  mutating func receive(_ message: OutboundMessage) -> SendOutcome {
+    if blocked.contains(message.chat) {
+      return .unreachable(reason: "Forbidden: bot was blocked by the user")
+    }
+    guard troubled else { return arrive(message) }
+    switch Int.random(in: 0..<20, using: &generator) {
+    case 0: return .rateLimited(retryAfter: .seconds(Int.random(in: 1...40, using: &generator)))
+    case 1: return .notSent(reason: "no connection")
+    case 2:
+      uncertain.append(arrival(message))
+      return .unknown(reason: "connection lost")
+    case 3:
+      uncertain.append(arrival(message))
+      _ = arrive(message)
+      return .unknown(reason: "connection lost")
+    case 4:
+      guard case .text(let text) = message.content, text.entities.isEmpty else {
+        return .contentRefused(reason: "can't parse")
+      }
+      return arrive(message)
+    default: return arrive(message)
+    }
+  }
+
+  private mutating func arrive(_ message: OutboundMessage) -> SendOutcome {
+    arrivals.append(arrival(message))
+    nextMessageID += 1
+    return .sent(MessageID(nextMessageID))
+  }
+
+  private func arrival(_ message: OutboundMessage) -> WorldState.Arrival {
+    let text =
+      switch message.content {
+      case .text(let text): text.text
+      case .rich(let document): "\(document)"
+      }
+    return WorldState.Arrival(chat: message.chat, text: text, replyTo: message.replyTo)
+  }
+}
