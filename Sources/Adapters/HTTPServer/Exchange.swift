@@ -96,7 +96,7 @@ extension Exchange {
 
   /// The body is complete, or there is an answer: what to do next.
   func proceed() -> MHD_Result {
-    let response: HTTPServerResponse? = state.withLock { state in
+    let (response, result): (HTTPServerResponse?, MHD_Result) = state.withLock { state in
       switch state.phase {
       case .receiving(let route):
         connection.setDeadline(in: nil)
@@ -104,17 +104,13 @@ extension Exchange {
         state.request.body = []
         unsafe MHD_suspend_connection(mhd)
         state.phase = .handling(Task { await self.handle(request, route) })
-        return nil
-      case .draining: return Refusal(status: 413).response
-      case .ready(let response): return response
-      case .handling, .answering, .streaming, .over: return nil
+        return (nil, .YES)
+      case .draining: return (Refusal(status: 413).response, .YES)
+      case .ready(let response): return (response, .YES)
+      case .handling, .answering, .streaming, .over: return (nil, .NO)
       }
     }
-    if let response { return answer(response) }
-    return state.withLock { state in
-      if case .handling = state.phase { return .YES }
-      return .NO
-    }
+    return response.map(answer) ?? result
   }
 
   /// libmicrohttpd is done with the request, well or not.

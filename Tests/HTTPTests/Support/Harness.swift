@@ -52,6 +52,11 @@ extension HTTPRequest {
   }
 }
 
+extension HTTPTransport {
+  /// The body of the answer as text.
+  func text(_ request: HTTPRequest) async throws -> String { try await send(request).text }
+}
+
 extension HTTPResponse {
   /// The body as text.
   var text: String { String(decoding: body, as: UTF8.self) }

@@ -45,6 +45,20 @@ final class RawConnection: Sendable {
   @discardableResult
   func write(_ text: String) -> Bool { write(Array(text.utf8)) }
 
+  /// Writes once; negative when nothing could be written in time or at all.
+  func writeSome(_ bytes: [UInt8]) -> Int {
+    unsafe bytes.withUnsafeBytes { raw in
+      unsafe send(descriptor, raw.baseAddress, raw.count, Int32(MSG_NOSIGNAL))
+    }
+  }
+
+  /// Bounds how long a write waits; 0 waits for ever.
+  func setWriteTimeout(milliseconds: Int) {
+    var time = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
+    unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+  }
+
   /// Reads once; empty at the end, nil when nothing came in `milliseconds` (0 waits for ever).
   func read(milliseconds: Int = 0) -> [UInt8]? {
     var time = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
