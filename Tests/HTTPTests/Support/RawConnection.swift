@@ -72,6 +72,13 @@ final class RawConnection: Sendable {
     return Array(space.prefix(count))
   }
 
+  /// Waits for the peer to leave, without reading; true when it has not in that time.
+  func isOpen(milliseconds: Int) -> Bool {
+    // POLLRDHUP of <poll.h>, which Swift does not see.
+    var watch = pollfd(fd: descriptor, events: 0x2000, revents: 0)
+    return unsafe poll(&watch, 1, Int32(milliseconds)) == 0
+  }
+
   /// Reads until `text` has come, or the end; at most a few seconds.
   func read(until text: String) -> String {
     var got: [UInt8] = []
