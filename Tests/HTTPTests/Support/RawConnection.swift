@@ -59,6 +59,9 @@ final class RawConnection: Sendable {
       descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
   }
 
+  /// Says that nothing more will be written.
+  func finishWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Reads once; empty at the end, nil when nothing came in `milliseconds` (0 waits for ever).
   func read(milliseconds: Int = 0) -> [UInt8]? {
     var time = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
