@@ -1,0 +1,40 @@
+# Everything goes by two commands on a fresh Debian machine with Swift: `make run` and `make test`.
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check lint docs format bench packages
+
+BINARY := .build/release/switchboard
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## serve the bot of .env or the environment; without a token, the demo
+	@scripts/run $(BINARY)
+
+build: packages ## build the program, optimised, without need of the Swift runtime
+	@scripts/quietly swift build --configuration release --product switchboard --static-swift-stdlib
+
+test: ## run all tests
+	@scripts/install-packages build test
+	swift test
+
+check: packages ## look for what tests do not: format, imports, own rules, documentation
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	scripts/lint
+	swift build --build-tests --explicit-target-dependency-import-check error
+	scripts/docs
+
+lint: ## look for breaches of the project's own rules only
+	scripts/lint
+
+docs: packages ## build the documentation of the code into .build/docs
+	scripts/docs
+
+format: ## bring all code into shape
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: build ## measure the built program: its size and the time it needs to start
+	@scripts/bench $(BINARY)
+
+packages: ## install the system packages that are missing
+	@scripts/install-packages build
