@@ -1,0 +1,187 @@
+internal import Conversation
+internal import Foundation
+internal import Storage
+
+/// A step with what it writes already encoded.
+struct EncodedStep: Sendable {
+  var step: Step
+  var dialogue: Data
+  var outbox: [EncodedOutboxEntry]
+
+  init(_ step: Step) throws(StoreError) {
+    self.step = step
+    dialogue = try Codec.encode(step.dialogue)
+    outbox = []
+    for entry in step.outbox { outbox.append(try EncodedOutboxEntry(entry)) }
+  }
+}
+
+extension Database {
+  // MARK: Loading
+
+  /// The dialogue at an address, perhaps still to be decoded, with its version; nil when there is
+  /// none yet.
+  func load(
+    _ address: ConversationAddress
+  ) throws(StoreError) -> (version: Int64, dialogue: Stored<Dialogue>)? {
+    try connection.first(
+      """
+      SELECT id, version, dialogue FROM conversations
+      WHERE bot = ? AND chat = ? AND topic = ? AND person = ?
+      """, address.botValue, address.chatValue, address.topicValue, address.personValue
+    ) { (row) throws(StoreError) in
+      let version = row.integer(1)
+      if let recent = dialogues[row.id(0)], recent.version == version {
+        return (version, .value(recent.dialogue))
+      }
+      return (version, .json(row.blob(2)))
+    }
+  }
+
+  /// The dialogue at an address; a new one when there is none yet.
+  func loadOrMake(_ address: ConversationAddress) throws(StoreError) -> StoredDialogue {
+    if let (version, stored) = try load(address) {
+      guard let dialogue = stored.decoded else { throw .unreadableDialogue }
+      return StoredDialogue(version: version, dialogue: dialogue)
+    }
+    try connection.run(
+      """
+      INSERT INTO conversations(bot, chat, topic, person, version, dialogue)
+      VALUES(?, ?, ?, ?, 1, x'')
+      """, address.botValue, address.chatValue, address.topicValue, address.personValue)
+    let dialogue = Dialogue(id: ConversationID(connection.lastInsertedID))
+    try connection.run(
+      "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(try Codec.encode(dialogue)),
+      .id(dialogue.id))
+    return StoredDialogue(version: 1, dialogue: dialogue)
+  }
+
+  // MARK: Steps
+
+  /// Commits a step.
+  func commit(_ encoded: EncodedStep, now: Instant) throws(StoreError) {
+    let step = encoded.step
+    let id = step.dialogue.id
+    let address = try connection.first(
+      """
+      UPDATE conversations SET version = version + 1, dialogue = ?3
+      WHERE id = ?1 AND version = ?2 AND chat IS NOT NULL RETURNING bot, chat, topic, person
+      """, .id(id), .integer(step.expectedVersion), .blob(encoded.dialogue)
+    ) { (row) throws(StoreError) in row.address(0) }
+    guard let address else { throw .conflict }
+    try complete(step.completing)
+    for change in step.transcript { try apply(change, id) }
+    for entry in encoded.outbox { try enqueue(entry, id, address, now: now) }
+    for (job, interruption) in step.interruptions {
+      try interrupt(job, interruption, now: now)
+    }
+    dialogues[id] = StoredDialogue(version: step.expectedVersion + 1, dialogue: step.dialogue)
+  }
+
+  private func apply(
+    _ change: Step.TranscriptChange, _ conversation: ConversationID
+  ) throws(StoreError) {
+    switch change {
+    case .append(let message):
+      try append(message, conversation)
+    case .correct(let messageID, let text):
+      try connection.run(
+        "UPDATE messages SET text = ?3 WHERE conversation = ?1 AND message_id = ?2",
+        .id(conversation), .id(messageID), .text(text))
+    }
+  }
+
+  private func append(_ message: Message, _ conversation: ConversationID) throws(StoreError) {
+    let anchor: Position
+    let speaker: Speaker?
+    let isStopped: Bool
+    switch message.role {
+    case .customer(let person): (anchor, speaker, isStopped) = (message.position, person, false)
+    case .assistant(let question, let stopped):
+      (anchor, speaker, isStopped) = (question, nil, stopped)
+    }
+    try connection.run(
+      """
+      INSERT INTO messages(conversation, anchor, position, at, speaker, name, language, stopped,
+        message_id, delivery, quoted, text)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, .id(conversation), .id(anchor), .id(message.position), .time(message.at),
+      .id(speaker?.id), .text(speaker?.name), .text(speaker?.language.rawValue), .flag(isStopped),
+      .id(message.messageID), .text(message.delivery?.rawValue), .text(message.quoted),
+      .text(message.text))
+  }
+
+  // MARK: Transcripts
+
+  /// A stretch of a transcript: a row value compares first the anchor, then the position, so what
+  /// is anchored at `through` is only the message that stands there itself.
+  func transcript(
+    _ conversation: ConversationID, from: Position, through: Position, limit: Int
+  ) throws(StoreError) -> [Message] {
+    let newestFirst = try connection.rows(
+      """
+      SELECT anchor, position, at, speaker, name, language, stopped, message_id, delivery, quoted,
+        text
+      FROM messages
+      WHERE conversation = ?1 AND anchor >= ?2 AND (anchor, position) <= (?3, ?3)
+      ORDER BY anchor DESC, position DESC LIMIT ?4
+      """, .id(conversation), .id(from), .id(through), .count(limit), read: Self.message)
+    return newestFirst.reversed()
+  }
+
+  private static func message(_ row: Row) throws(StoreError) -> Message {
+    let role: Message.Role =
+      if let person = row.optionalID(3, PersonID.self) {
+        .customer(
+          Speaker(
+            id: person, name: row.text(4),
+            language: Language(rawValue: row.text(5)) ?? Language(tag: nil)))
+      } else {
+        .assistant(question: row.id(0), stopped: row.flag(6))
+      }
+    return Message(
+      position: row.id(1), role: role, text: row.text(10), quoted: row.optionalText(9),
+      messageID: row.optionalID(7), at: row.time(2),
+      delivery: row.optionalText(8).flatMap { Message.Delivery(rawValue: $0) })
+  }
+
+  /// Records what became of a message. One with a question is found by the index of answers.
+  func setDelivery(
+    _ delivery: Message.Delivery, _ conversation: ConversationID, _ position: Position
+  ) throws(StoreError) {
+    let changed = try connection.run(
+      """
+      UPDATE messages SET delivery = ?3
+      WHERE conversation = ?1 AND position = ?2 AND anchor <> position
+      """, .id(conversation), .id(position), .text(delivery.rawValue))
+    guard changed == 0 else { return }
+    try connection.run(
+      """
+      UPDATE messages SET delivery = ?3
+      WHERE conversation = ?1 AND anchor = ?2 AND position = ?2
+      """, .id(conversation), .id(position), .text(delivery.rawValue))
+  }
+
+  // MARK: Migration of groups
+
+  /// Gives the conversations of a group to the supergroup that it became. One that the supergroup
+  /// already has at the same place loses its address; its version changes, so that a step which
+  /// was begun on it can't be committed.
+  func migrateConversations(_ bot: BotID, from: ChatID, to: ChatID) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE conversations AS newer SET chat = NULL, version = version + 1
+      WHERE bot = ?1 AND chat = ?3 AND EXISTS(
+        SELECT 1 FROM conversations AS older
+        WHERE older.bot = ?1 AND older.chat = ?2 AND older.topic = newer.topic
+          AND older.person = newer.person)
+      """, .id(bot), .id(from), .id(to))
+    try connection.run(
+      "UPDATE conversations SET chat = ?3 WHERE bot = ?1 AND chat = ?2", .id(bot), .id(from),
+      .id(to))
+  }
+}
+
+extension StoreError {
+  static let unreadableDialogue = StoreError.corrupt("a stored dialogue can't be read")
+}

@@ -1,0 +1,87 @@
+package import Conversation
+internal import Foundation
+package import Storage
+
+extension SQLiteStore {
+  package func admit(
+    _ entries: [NewInboxEntry], now: Instant
+  ) async throws(StoreError) -> [Bool] {
+    guard !entries.isEmpty else { return [] }
+    var admissions: [(entry: NewInboxEntry, json: Data)] = []
+    for entry in entries { admissions.append((entry, try Codec.encode(entry.event))) }
+    return try await writer.perform(.write) { [admissions] database throws(StoreError) in
+      var answers: [Bool] = []
+      for (entry, json) in admissions {
+        answers.append(try database.admit(entry, json: json, now: now))
+      }
+      return answers
+    }
+  }
+
+  package func claim(
+    limit: Int, lease: Lease, now: Instant
+  ) async throws(StoreError) -> [InboxWork] {
+    let claimed = try await writer.perform(.claim) { database throws(StoreError) in
+      try database.claim(limit: limit, lease: lease, now: now)
+    }
+    var works: [InboxWork] = []
+    works.reserveCapacity(claimed.count)
+    var unreadable: [InboxID] = []
+    for work in claimed {
+      var entries: [InboxEntry] = []
+      for entry in work.entries {
+        guard let event = entry.event.decoded else {
+          unreadable.append(entry.id)
+          continue
+        }
+        entries.append(
+          InboxEntry(
+            id: entry.id, event: event, receivedAt: entry.receivedAt, attempts: entry.attempts))
+      }
+      if !entries.isEmpty { works.append(InboxWork(address: work.address, entries: entries)) }
+    }
+    if !unreadable.isEmpty {
+      try await quarantine(
+        unreadable, reason: "the stored event can't be read", telling: nil, now: now)
+    }
+    return works
+  }
+
+  package func release(
+    _ entries: [InboxID], reason: String, retryAt: Instant
+  ) async throws(StoreError) {
+    try await writer.perform(.write) { database throws(StoreError) in
+      try database.release(entries, reason: reason, retryAt: retryAt)
+    }
+  }
+
+  package func quarantine(
+    _ entries: [InboxID], reason: String, telling: NewOutboxEntry?, now: Instant
+  ) async throws(StoreError) {
+    let telling = try telling.map { (entry) throws(StoreError) in try EncodedOutboxEntry(entry) }
+    try await writer.perform(.write) { database throws(StoreError) in
+      let address = try database.quarantine(entries, reason: reason)
+      guard let telling, let address else { return }
+      let conversation = try database.loadOrMake(address).dialogue.id
+      try database.enqueue(telling, conversation, address, now: now)
+    }
+  }
+
+  package func quarantined(limit: Int) async throws(StoreError) -> [QuarantinedEntry] {
+    try await writer.perform(.read) { database throws(StoreError) in
+      try database.quarantined(limit: limit)
+    }
+  }
+
+  package func retryQuarantined(_ id: InboxID, now: Instant) async throws(StoreError) -> Bool {
+    try await writer.perform(.write) { database throws(StoreError) in
+      try database.retryQuarantined(id, now: now)
+    }
+  }
+
+  package func dropQuarantined(_ id: InboxID) async throws(StoreError) -> Bool {
+    try await writer.perform(.write) { database throws(StoreError) in
+      try database.dropQuarantined(id)
+    }
+  }
+}

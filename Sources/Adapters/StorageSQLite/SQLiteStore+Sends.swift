@@ -1,0 +1,35 @@
+package import Conversation
+package import Storage
+
+extension SQLiteStore {
+  package func claimSends(
+    limit: Int, lease: Lease, now: Instant
+  ) async throws(StoreError) -> [SendWork] {
+    let claimed = try await writer.perform(.write) { database throws(StoreError) in
+      try database.claimSends(limit: limit, lease: lease, now: now)
+    }
+    var works: [SendWork] = []
+    works.reserveCapacity(claimed.count)
+    for send in claimed {
+      guard let message = send.message.decoded, message.parts.indices.contains(send.part) else {
+        try await settleSend(
+          send.id,
+          .undelivered(reason: "the stored message can't be read", unreachable: false), now: now)
+        continue
+      }
+      works.append(
+        SendWork(
+          id: send.id, address: send.address, message: message, part: send.part,
+          failures: send.failures, unknowns: send.unknowns, interrupted: send.isInterrupted))
+    }
+    return works
+  }
+
+  package func settleSend(
+    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+  ) async throws(StoreError) {
+    try await writer.perform(.write) { database throws(StoreError) in
+      try database.settleSend(id, settlement, now: now)
+    }
+  }
+}
