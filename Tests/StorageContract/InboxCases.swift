@@ -89,11 +89,19 @@ extension StorageContract {
         [entry(1, album: "x"), entry(2, album: "x"), entry(3)], now: start)
       let works = try await store.claim(limit: 1, lease: lease(), now: start)
       try await store.release(
-        works[0].entries.map(\.id), reason: "a failure", retryAt: at(20))
+        works[0].entries.map(\.id), reason: "a failure", retryAt: at(20), counted: true)
       try expectEqual(try await store.claimUpdates(now: at(19)), [], "not before its time")
       let again = try await store.claim(limit: 1, lease: lease(until: 90), now: at(20))
       try expectEqual(again.flatMap(\.entries).map(\.event), [event(1), event(2)], "as before")
       try expectEqual(again.flatMap(\.entries).map(\.attempts), [2, 2], "attempts")
+    },
+    Case("an attempt whose failure was not the entry's is taken back") { store in
+      _ = try await store.admit([entry(1)], now: start)
+      let works = try await store.claim(limit: 1, lease: lease(), now: start)
+      try await store.release(
+        works[0].entries.map(\.id), reason: "the disk is full", retryAt: at(20), counted: false)
+      let again = try await store.claim(limit: 1, lease: lease(until: 90), now: at(20))
+      try expectEqual(again.flatMap(\.entries).map(\.attempts), [1], "attempts")
     },
     Case("work that somebody else has ended is not committed twice") { store in
       _ = try await store.admit([entry(1)], now: start)

@@ -108,13 +108,17 @@ extension Database {
   }
 
   /// Gives entries back, to be tried again at `retryAt`.
-  func release(_ ids: [InboxID], reason: String, retryAt: Instant) throws(StoreError) {
+  func release(
+    _ ids: [InboxID], reason: String, retryAt: Instant, counted: Bool
+  ) throws(StoreError) {
     for id in ids {
       let lane = try connection.first(
         """
-        UPDATE inbox SET not_before = ?2, lease_until = NULL, reason = ?3 WHERE id = ?1
+        UPDATE inbox SET not_before = ?2, lease_until = NULL, reason = ?3,
+          attempts = attempts - ?4
+        WHERE id = ?1
         RETURNING bot, chat, topic, person
-        """, .id(id), .time(retryAt), .text(reason)
+        """, .id(id), .time(retryAt), .text(reason), .integer(counted ? 0 : 1)
       ) { (row) throws(StoreError) in row.address(0) }
       if let lane { try promoteHead(of: lane) }
     }

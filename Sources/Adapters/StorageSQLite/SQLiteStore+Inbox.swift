@@ -48,10 +48,10 @@ extension SQLiteStore {
   }
 
   package func release(
-    _ entries: [InboxID], reason: String, retryAt: Instant
+    _ entries: [InboxID], reason: String, retryAt: Instant, counted: Bool
   ) async throws(StoreError) {
     try await writer.perform(.write) { database throws(StoreError) in
-      try database.release(entries, reason: reason, retryAt: retryAt)
+      try database.release(entries, reason: reason, retryAt: retryAt, counted: counted)
     }
   }
 

@@ -8,6 +8,9 @@ package import Storage
 package struct TurnWorker: Service {
   package let name = "turn"
 
+  /// How often a step is planned anew when its dialogue has changed meanwhile.
+  private static let conflictLimit = 10
+
   /// The bounds of the work.
   package struct Settings: Sendable {
     /// How many entries are worked on at once.
@@ -125,7 +128,7 @@ package struct TurnWorker: Service {
   }
 
   private func commit(_ event: DialogueEvent?, _ work: InboxWork) async throws(StoreError) {
-    while true {
+    for _ in 0..<Self.conflictLimit {
       let stored = try await store.load(work.address)
       var dialogue = stored.dialogue
       var effects: [DialogueEffect] = []
@@ -143,9 +146,9 @@ package struct TurnWorker: Service {
       } catch .conflict {
         continue
       }
-      ring(step)
-      return
+      return ring(step)
     }
+    throw .conflict
   }
 
   private func ring(_ step: Step) {
