@@ -85,16 +85,14 @@ let package = Package(
       path: "Sources/App", swiftSettings: settings),
 
     // Tests.
-    tests("ConversationTests", ["Conversation"]),
+    tests("ConversationTests", ["Conversation"], resources: [.embedInCode("Fixtures")]),
     tests(
       "FlowTests",
       ["Assist", "Conversation", "Delivery", "Gateways", "Intake", "Platform", "Storage", "Turn"]),
     tests("PlatformTests", ["Conversation", "Platform"]),
     tests("HTTPTests", ["Gateways", "HTTPClient", "HTTPServer", "Platform"]),
     tests("MarkdownTests", ["Gateways", "Markdown"]),
-    tests(
-      "ModelAPITests", ["Conversation", "Gateways", "ModelAPI", "Platform"],
-      resources: [.embedInCode("Fixtures")]),
+    tests("ModelAPITests", ["Conversation", "Gateways", "ModelAPI", "Platform"]),
     .target(
       name: "StorageContract", dependencies: ["Conversation", "Gateways", "Storage"],
       path: "Tests/StorageContract", swiftSettings: settings),

@@ -1,0 +1,168 @@
+internal import Gateways
+
+/// Reads the usual event of a streamed answer in one pass over its bytes.
+///
+/// A strict JSON reader that knows where in the event each thing stands. What it is not sure of –
+/// an unknown shape, a tool call, an error, a doubled or escaped key, text that is not well-formed –
+/// it leaves to `ChunkDecoder`. Why it exists and what it saves:
+/// `docs/decisions/0005-stream-scanner.md`.
+struct ChunkScanner {
+  /// The event is not a usual one.
+  struct Unusual: Error {}
+
+  private var json = JSONCursor()
+  private var chunk = ChatChunk()
+  private var seen: Set = []
+
+  /// Reads an event and appends its text, as UTF-8. Nil, with `text` as it was, when the event is
+  /// not a usual one.
+  static func scan(_ bytes: Span<UInt8>, appendingTo text: inout [UInt8]) -> ChatChunk? {
+    let count = text.count
+    var scanner = ChunkScanner()
+    do throws(Unusual) {
+      try scanner.event(bytes, &text)
+      return scanner.chunk
+    } catch {
+      text.removeSubrange(count...)
+      return nil
+    }
+  }
+
+  /// The keys that may stand in an event once.
+  private struct Set: OptionSet {
+    let rawValue: UInt16
+    static let choices = Set(rawValue: 1 << 0)
+    static let usage = Set(rawValue: 1 << 1)
+    static let index = Set(rawValue: 1 << 2)
+    static let delta = Set(rawValue: 1 << 3)
+    static let finish = Set(rawValue: 1 << 4)
+    static let content = Set(rawValue: 1 << 5)
+    static let reasoning = Set(rawValue: 1 << 6)
+    static let reasoningContent = Set(rawValue: 1 << 7)
+    static let prompt = Set(rawValue: 1 << 8)
+    static let completion = Set(rawValue: 1 << 9)
+  }
+
+  private mutating func once(_ key: Set) throws(Unusual) {
+    guard !seen.contains(key) else { throw Unusual() }
+    seen.insert(key)
+  }
+
+  private mutating func event(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {
+    var more = try json.open(b, "{", "}")
+    while more {
+      let key = try json.key(b)
+      if json.matches(b, key, "choices") {
+        try once(.choices)
+        try choices(b, &text)
+      } else if json.matches(b, key, "usage") {
+        try once(.usage)
+        try usage(b)
+      } else if json.matches(b, key, "error") || json.matches(b, key, "x_groq")
+        || json.matches(b, key, "detail")
+      {
+        try json.null(b)
+      } else if json.matches(b, key, "object") || json.matches(b, key, "type") {
+        // Some services write an error flat into the event: `{"object":"error", …}`.
+        let value = try json.string(b)
+        if json.matches(b, value, "error") { throw Unusual() }
+      } else {
+        try json.skip(b)
+      }
+      more = try json.next(b, "}")
+    }
+    try json.end(b)
+  }
+
+  private mutating func choices(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {
+    guard try json.open(b, "[", "]") else { return }
+    var more = try json.open(b, "{", "}")
+    while more {
+      let key = try json.key(b)
+      if json.matches(b, key, "delta") {
+        try once(.delta)
+        try delta(b, &text)
+      } else if json.matches(b, key, "finish_reason") {
+        try once(.finish)
+        try finish(b)
+      } else if json.matches(b, key, "index") {
+        try once(.index)
+        guard try json.integer(b) == 0 else { throw Unusual() }
+      } else if json.matches(b, key, "logprobs") || json.matches(b, key, "message")
+        || json.matches(b, key, "text") || json.matches(b, key, "error")
+      {
+        try json.null(b)
+      } else {
+        try json.skip(b)
+      }
+      more = try json.next(b, "}")
+    }
+    // A second choice was not asked for.
+    guard try !json.next(b, "]") else { throw Unusual() }
+  }
+
+  private mutating func delta(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {
+    var more = try json.open(b, "{", "}")
+    while more {
+      let key = try json.key(b)
+      if json.matches(b, key, "content") {
+        try once(.content)
+        if !json.takeNull(b) { try json.string(b, appendingTo: &text) }
+      } else if json.matches(b, key, "reasoning_content") {
+        try once(.reasoningContent)
+        try reasoning(b, &text)
+      } else if json.matches(b, key, "reasoning") {
+        try once(.reasoning)
+        try reasoning(b, &text)
+      } else if json.matches(b, key, "role") {
+        _ = try json.string(b)
+      } else {
+        // Tool calls, a refusal, and whatever is not known yet.
+        try json.null(b)
+      }
+      more = try json.next(b, "}")
+    }
+  }
+
+  private mutating func reasoning(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {
+    if json.takeNull(b) { return }
+    let count = text.count
+    try json.string(b, appendingTo: &text)
+    if text.count > count { chunk.isThinking = true }
+    text.removeSubrange(count...)
+  }
+
+  private mutating func finish(_ b: Span<UInt8>) throws(Unusual) {
+    if json.takeNull(b) { return }
+    let reason = try json.string(b)
+    if json.matches(b, reason, "stop") {
+      chunk.finish = .stop
+    } else if json.matches(b, reason, "length") {
+      chunk.finish = .length
+    } else {
+      throw Unusual()
+    }
+  }
+
+  private mutating func usage(_ b: Span<UInt8>) throws(Unusual) {
+    if json.takeNull(b) { return }
+    var prompt = 0
+    var completion = 0
+    var more = try json.open(b, "{", "}")
+    while more {
+      let key = try json.key(b)
+      if json.matches(b, key, "prompt_tokens") {
+        try once(.prompt)
+        prompt = try json.integer(b)
+      } else if json.matches(b, key, "completion_tokens") {
+        try once(.completion)
+        completion = try json.integer(b)
+      } else {
+        try json.skip(b)
+      }
+      more = try json.next(b, "}")
+    }
+    guard seen.isSuperset(of: [.prompt, .completion]) else { throw Unusual() }
+    chunk.usage = TokenUsage(prompt: prompt, completion: completion)
+  }
+}
