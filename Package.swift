@@ -71,7 +71,8 @@ let package = Package(
 
     // Simulator: a stand-in Telegram and a stand-in model.
     .target(
-      name: "Simulator", dependencies: ["Gateways", "Platform", "TelegramTypes"],
+      name: "Simulator",
+      dependencies: ["Conversation", "Gateways", "Platform"],
       path: "Sources/Simulator", resources: [.embedInCode("Page")], swiftSettings: settings),
 
     // App: the only place that knows concrete types.
@@ -104,7 +105,8 @@ let package = Package(
       ]),
     tests(
       "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"]),
-    tests("SimulatorTests", ["Gateways", "Platform", "Simulator", "TelegramTypes"]),
+    tests(
+      "SimulatorTests", ["Conversation", "Gateways", "Platform", "Simulator", "TelegramTypes"]),
     tests("AppTests", ["App", "Conversation", "Gateways", "Platform", "Turn"]),
     tests(
       "Simulation",

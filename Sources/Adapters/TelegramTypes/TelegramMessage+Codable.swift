@@ -1,0 +1,100 @@
+/// One pass over the fields that are there, instead of a question for each that might be: a message
+/// has about ten of a hundred.
+extension TelegramMessage: Codable {
+  private enum Field: String {
+    case messageID = "message_id"
+    case messageThreadID = "message_thread_id"
+    case isTopicMessage = "is_topic_message"
+    case from
+    case senderChat = "sender_chat"
+    case date
+    case editDate = "edit_date"
+    case chat
+    case isAutomaticForward = "is_automatic_forward"
+    case replyToMessage = "reply_to_message"
+    case quote
+    case ephemeralMessageID = "ephemeral_message_id"
+    case mediaGroupID = "media_group_id"
+    case text, entities, caption
+    case captionEntities = "caption_entities"
+    case richMessage = "rich_message"
+    case migrateToChatID = "migrate_to_chat_id"
+    case migrateFromChatID = "migrate_from_chat_id"
+
+    var name: FieldName { FieldName(rawValue) }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    var messageID: Int64?
+    var date: Int64?
+    var chat: TelegramChat?
+    var others: [String] = []
+    var rest: [(Field, FieldName)] = []
+    for name in fields.allKeys {
+      switch Field(rawValue: name.stringValue) {
+      case .messageID: messageID = try fields.decode(Int64.self, forKey: name)
+      case .date: date = try fields.decode(Int64.self, forKey: name)
+      case .chat: chat = try fields.decode(TelegramChat.self, forKey: name)
+      case nil: others.append(name.stringValue)
+      case .some(let field): rest.append((field, name))
+      }
+    }
+    guard let messageID else { throw DecodingError.missing("message_id", in: decoder) }
+    guard let date else { throw DecodingError.missing("date", in: decoder) }
+    guard let chat else { throw DecodingError.missing("chat", in: decoder) }
+    self.init(messageID: messageID, date: date, chat: chat, otherFields: others)
+    for (field, name) in rest { try read(field, name, fields) }
+  }
+
+  private mutating func read(
+    _ field: Field, _ name: FieldName, _ fields: KeyedDecodingContainer<FieldName>
+  ) throws {
+    func value<Value: Decodable>() throws -> Value { try fields.decode(Value.self, forKey: name) }
+    switch field {
+    case .messageID, .date, .chat: return
+    case .messageThreadID: messageThreadID = try value() as Int64
+    case .isTopicMessage: isTopicMessage = try value() as Bool
+    case .from: from = try value() as TelegramUser
+    case .senderChat: senderChat = try value() as TelegramChat
+    case .editDate: editDate = try value() as Int64
+    case .isAutomaticForward: isAutomaticForward = try value() as Bool
+    case .replyToMessage: replyToMessage = try value() as TelegramRepliedMessage
+    case .quote: quote = try value() as TelegramTextQuote
+    case .ephemeralMessageID: ephemeralMessageID = try value() as Int64
+    case .mediaGroupID: mediaGroupID = try value() as String
+    case .text: text = try value() as String
+    case .entities: entities = try value() as [TelegramMessageEntity]
+    case .caption: caption = try value() as String
+    case .captionEntities: captionEntities = try value() as [TelegramMessageEntity]
+    case .richMessage: richMessage = try value() as TelegramRichMessage
+    case .migrateToChatID: migrateToChatID = try value() as Int64
+    case .migrateFromChatID: migrateFromChatID = try value() as Int64
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.encode(messageID, forKey: Field.messageID.name)
+    try fields.encodeIfPresent(messageThreadID, forKey: Field.messageThreadID.name)
+    try fields.encodeIfPresent(isTopicMessage, forKey: Field.isTopicMessage.name)
+    try fields.encodeIfPresent(from, forKey: Field.from.name)
+    try fields.encodeIfPresent(senderChat, forKey: Field.senderChat.name)
+    try fields.encode(date, forKey: Field.date.name)
+    try fields.encodeIfPresent(editDate, forKey: Field.editDate.name)
+    try fields.encode(chat, forKey: Field.chat.name)
+    try fields.encodeIfPresent(isAutomaticForward, forKey: Field.isAutomaticForward.name)
+    try fields.encodeIfPresent(replyToMessage, forKey: Field.replyToMessage.name)
+    try fields.encodeIfPresent(quote, forKey: Field.quote.name)
+    try fields.encodeIfPresent(ephemeralMessageID, forKey: Field.ephemeralMessageID.name)
+    try fields.encodeIfPresent(mediaGroupID, forKey: Field.mediaGroupID.name)
+    try fields.encodeIfPresent(text, forKey: Field.text.name)
+    try fields.encodeIfPresent(entities, forKey: Field.entities.name)
+    try fields.encodeIfPresent(caption, forKey: Field.caption.name)
+    try fields.encodeIfPresent(captionEntities, forKey: Field.captionEntities.name)
+    try fields.encodeIfPresent(richMessage, forKey: Field.richMessage.name)
+    try fields.encodeIfPresent(migrateToChatID, forKey: Field.migrateToChatID.name)
+    try fields.encodeIfPresent(migrateFromChatID, forKey: Field.migrateFromChatID.name)
+    for field in otherFields { try fields.encode(EmptyObject(), forKey: FieldName(field)) }
+  }
+}

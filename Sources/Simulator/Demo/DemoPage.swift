@@ -1,0 +1,134 @@
+package import Gateways
+internal import Platform
+internal import Synchronization
+
+/// A messenger in the browser for the stand-in Telegram: what the simulated people see and do.
+///
+/// Routes: the page (`/`, `/app.js`, `/style.css`), `GET /api/state`, `GET /events`, and
+/// `POST /api/actions`.
+package struct DemoPage: Sendable {
+  /// What the page says about itself.
+  private struct About: Encodable {
+    var bot: String
+    var username: String
+    var model: String
+    var isStandIn: Bool
+  }
+
+  private struct State: Encodable {
+    var about: About
+    var chats: [Transcript]
+    var lastEvent: Int64
+  }
+
+  private let telegram: TelegramSimulator
+  private let about: About
+
+  /// Makes the page; adds two people and a group when there is nobody yet.
+  ///
+  /// `isStandIn` makes the page say plainly that no real model answers.
+  package init(telegram: TelegramSimulator, modelName: String, isStandIn: Bool) {
+    self.telegram = telegram
+    about = About(
+      bot: telegram.settings.name, username: telegram.settings.username, model: modelName,
+      isStandIn: isStandIn)
+    if telegram.snapshot.chats.isEmpty {
+      let first = telegram.addPerson("Анна", username: "anna_demo", language: "ru")
+      let second = telegram.addPerson("Oliver", username: "oliver_demo", language: "en")
+      telegram.addGroup("Книжный клуб · Book club", members: [first, second])
+    }
+  }
+
+  /// The routes that a server serves.
+  package var routes: [HTTPRoute] {
+    let files: [(path: String, type: String, bytes: [UInt8])] = [
+      ("/", "text/html; charset=utf-8", PackageResources.index_html),
+      ("/app.js", "text/javascript; charset=utf-8", PackageResources.app_js),
+      ("/format.js", "text/javascript; charset=utf-8", PackageResources.format_js),
+      ("/words.js", "text/javascript; charset=utf-8", PackageResources.words_js),
+      ("/style.css", "text/css; charset=utf-8", PackageResources.style_css),
+    ]
+    return files.map { file in
+      HTTPRoute(
+        method: "GET", path: .exact(file.path),
+        handle: { _ in
+          HTTPServerResponse(
+            status: 200, headers: Self.guards + [HTTPHeader("Content-Type", file.type)],
+            body: .bytes(file.bytes))
+        })
+    } + [
+      HTTPRoute(method: "GET", path: .exact("/api/state"), handle: { _ in state() }),
+      HTTPRoute(method: "GET", path: .exact("/events"), handle: { events($0) }),
+      HTTPRoute(
+        method: "POST", path: .exact("/api/actions"), bodyLimit: 64 << 10,
+        handle: { perform($0) }),
+    ]
+  }
+
+  /// No script but the page's own, nothing from elsewhere, in nobody's frame.
+  private static let guards = [
+    HTTPHeader(
+      "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    HTTPHeader("X-Content-Type-Options", "nosniff"),
+    HTTPHeader("Referrer-Policy", "no-referrer"),
+    HTTPHeader("Cache-Control", "no-cache"),
+  ]
+
+  private func state() -> HTTPServerResponse {
+    let snapshot = telegram.snapshot
+    let state = State(about: about, chats: snapshot.chats, lastEvent: snapshot.lastEvent)
+    return .json(200, JSONText.encode(state), headers: Self.guards)
+  }
+
+  /// Events after `Last-Event-ID` (or the query's `after`); a page that has missed too much is told
+  /// to read the state anew.
+  private func events(_ request: HTTPServerRequest) -> HTTPServerResponse {
+    let given = request.headers["Last-Event-ID"] ?? request.query("after")
+    let reader = EventReader(
+      telegram.core.feed, after: given.flatMap { Int64($0) } ?? telegram.core.feed.lastID,
+      clock: telegram.clock)
+    let greeted = Mutex(false)
+    let stream = AsyncStream<[UInt8]> {
+      // The first bytes go out at once, so that the browser knows the connection stands.
+      let isFirst = greeted.withLock { greeted in
+        defer { greeted = true }
+        return !greeted
+      }
+      if isFirst { return Array("retry: 1000\n\n".utf8) }
+      switch await reader.next(atMost: .seconds(15)) {
+      case nil: return nil
+      case .lost: return ServerSentEvent.frame(data: Array("{\"reload\":true}".utf8))
+      case .events(let events) where events.isEmpty: return ServerSentEvent.keepAlive
+      case .events(let events):
+        return events.flatMap { ServerSentEvent.frame(id: $0.id, data: JSONText.encode($0)) }
+      }
+    }
+    return HTTPServerResponse(
+      status: 200, headers: Self.guards + [HTTPHeader("Content-Type", "text/event-stream")],
+      body: .stream(stream))
+  }
+
+  private func perform(_ request: HTTPServerRequest) -> HTTPServerResponse {
+    // Another site's page can send neither this type without being asked first, nor its own origin
+    // as ours.
+    let type = (request.headers["Content-Type"] ?? "").lowercased()
+    guard type.hasPrefix("application/json") else { return .text(415, "JSON is expected") }
+    if let origin = request.headers["Origin"], let host = request.headers["Host"],
+      !origin.hasSuffix("://" + host)
+    {
+      return .text(403, "another site's page may not act here")
+    }
+    guard let action = JSONText.decode(TelegramSimulator.Action.self, from: request.body) else {
+      return .text(400, "not an action")
+    }
+    do throws(ActionRefused) {
+      let result = try telegram.perform(action)
+      return .json(200, (["result": result] as JSONValue).bytes, headers: Self.guards)
+    } catch {
+      return .json(
+        409, (["error": .string(error.reason)] as JSONValue).bytes, headers: Self.guards)
+    }
+  }
+}

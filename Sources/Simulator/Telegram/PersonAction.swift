@@ -1,0 +1,42 @@
+/// Something that a simulated person writes.
+package struct PersonMessage: Sendable, Equatable {
+  /// The kinds of things that can be sent beside text.
+  package enum Media: String, Sendable, Codable, CaseIterable {
+    case photo, voice, document, sticker, location
+  }
+
+  /// The text, or the caption of the medium.
+  package var text: String?
+  /// Entities as the Bot API writes them; nil finds commands and mentions by themselves.
+  package var entities: [JSONValue]?
+  /// The message it replies to.
+  package var replyTo: Int64?
+  /// The topic it is written in.
+  package var thread: Int64?
+  /// What is sent beside text.
+  package var media: Media?
+  /// The album it belongs to.
+  package var album: String?
+  /// Whether it is written on behalf of the group, by an anonymous administrator.
+  package var isAnonymous = false
+
+  /// Makes a message.
+  package init(
+    _ text: String? = nil, entities: [JSONValue]? = nil, replyTo: Int64? = nil,
+    thread: Int64? = nil, media: Media? = nil, album: String? = nil, isAnonymous: Bool = false
+  ) {
+    self.text = text
+    self.entities = entities
+    self.replyTo = replyTo
+    self.thread = thread
+    self.media = media
+    self.album = album
+    self.isAnonymous = isAnonymous
+  }
+}
+
+/// Why a simulated person could not do something.
+package struct ActionRefused: Error, Sendable, Equatable {
+  /// What was wrong.
+  package let reason: String
+}

@@ -1,0 +1,124 @@
+/// What a chat shows: the view that the page and the tests read.
+package struct Transcript: Sendable, Equatable, Codable {
+  /// Somebody who writes.
+  package struct Sender: Sendable, Equatable, Codable {
+    /// The user's id.
+    package var id: Int64
+    /// The first name.
+    package var name: String
+    /// Whether it is the bot.
+    package var isBot: Bool
+  }
+
+  /// One message.
+  package struct Message: Sendable, Equatable, Codable {
+    /// The id in its chat.
+    package var id: Int64
+    /// Who sent it.
+    package var from: Sender
+    /// Unix seconds.
+    package var date: Int64
+    /// Unix seconds of the last edit.
+    package var editDate: Int64?
+    /// The topic it stands in.
+    package var thread: Int64?
+    /// The text, or the caption of a medium.
+    package var text: String?
+    /// The entities of the text, as the Bot API writes them.
+    package var entities: [JSONValue] = []
+    /// The blocks of a rich message, as the Bot API writes them.
+    package var blocks: [JSONValue]?
+    /// The message it replies to.
+    package var replyTo: Int64?
+    /// The inline keyboard: rows of buttons, as the Bot API writes them.
+    package var buttons: [[JSONValue]]?
+    /// The kind of medium: `photo`, `voice`, `document`, `sticker` or `location`.
+    package var media: String?
+    /// The file of the medium.
+    package var fileID: String?
+    /// The album it belongs to.
+    package var album: String?
+    /// What happened, when this is not something that was said: `group_created`, `topic_created` …
+    package var service: String?
+    /// Whether it was deleted.
+    package var isDeleted = false
+    /// Whether it was sent on behalf of the group, by an anonymous administrator.
+    package var isAnonymous = false
+  }
+
+  /// A preview that the bot shows while it writes.
+  package struct Draft: Sendable, Equatable, Codable {
+    /// The identifier that the bot chose.
+    package var id: Int64
+    /// The topic it stands in.
+    package var thread: Int64?
+    /// The text.
+    package var text: String?
+    /// The entities of the text.
+    package var entities: [JSONValue] = []
+    /// The blocks of a rich draft.
+    package var blocks: [JSONValue]?
+    /// Whether the person sees the stop button.
+    package var canStop: Bool
+    /// Whether it stays for a while when stopped.
+    package var keepsOnStop: Bool
+    /// Unix milliseconds at which it vanishes by itself.
+    package var expires: Int64
+  }
+
+  /// A topic of a forum.
+  package struct Topic: Sendable, Equatable, Codable {
+    /// The id that messages carry.
+    package var id: Int64
+    /// The name.
+    package var name: String
+  }
+
+  /// The chat's id.
+  package var id: Int64
+  /// `private`, `group` or `supergroup`.
+  package var kind: String
+  /// What the chat list shows.
+  package var title: String
+  /// The people in it.
+  package var people: [Sender]
+  /// The topics.
+  package var topics: [Topic]
+  /// The messages, oldest first.
+  package var messages: [Message]
+  /// The drafts that are shown now.
+  package var drafts: [Draft]
+  /// Unix milliseconds until which the bot is shown as typing; nil when it is not.
+  package var typingUntil: Int64?
+  /// The rows of the reply keyboard; nil when there is none.
+  package var keyboard: [[String]]?
+  /// Whether the person has blocked the bot, or the bot was removed from the group.
+  package var isBlocked: Bool
+  /// Where the group has gone.
+  package var migratedTo: Int64?
+}
+
+/// A change of what a chat shows.
+package struct TranscriptEvent: Sendable, Equatable, Codable {
+  /// What changed.
+  package enum Change: Sendable, Equatable, Codable {
+    /// A chat is new, or its head changed; `messages` is empty.
+    case chat(Transcript)
+    case message(Transcript.Message)
+    case edited(Transcript.Message)
+    case deleted(message: Int64)
+    case draft(Transcript.Draft)
+    case draftGone(draft: Int64)
+    case typing(until: Int64)
+    case keyboard([[String]]?)
+    /// The bot answered a press of an inline button.
+    case notice(text: String, isAlert: Bool)
+  }
+
+  /// Increases by one with each event.
+  package var id: Int64
+  /// The chat.
+  package var chat: Int64
+  /// What changed.
+  package var change: Change
+}

@@ -1,0 +1,129 @@
+/// How the world's things are written in updates and results (Bot API 10.3). Written from the
+/// specification, not through the types of the product.
+extension World {
+  func user(_ id: Int64) -> JSONValue {
+    guard id != settings.botID, let person = people[id] else { return bot(full: false) }
+    var user: [String: JSONValue] = [
+      "id": .integer(person.id), "is_bot": false, "first_name": .string(person.firstName),
+      "language_code": .string(person.language),
+    ]
+    if let name = person.lastName { user["last_name"] = .string(name) }
+    if let name = person.username { user["username"] = .string(name) }
+    return .object(user)
+  }
+
+  func chat(_ chat: Chat) -> JSONValue {
+    var json: [String: JSONValue] = ["id": .integer(chat.id), "type": .string(chat.kind.rawValue)]
+    switch chat.kind {
+    case .person:
+      json["first_name"] = .string(people[chat.id]?.firstName ?? chat.title)
+      if let name = people[chat.id]?.lastName { json["last_name"] = .string(name) }
+      if let name = people[chat.id]?.username { json["username"] = .string(name) }
+    case .group, .supergroup:
+      json["title"] = .string(chat.title)
+      if chat.isForum { json["is_forum"] = true }
+    }
+    return .object(json)
+  }
+
+  /// A `Message`; the one it replies to is written without its own reply, as Telegram does.
+  func message(_ message: Transcript.Message, in chat: Chat, withReply: Bool = true) -> JSONValue {
+    var json: [String: JSONValue] = [
+      "message_id": .integer(message.id), "date": .integer(message.date),
+      "chat": self.chat(chat), "from": user(message.from.id),
+    ]
+    if message.isAnonymous {
+      json["sender_chat"] = self.chat(chat)
+      json["from"] = [
+        "id": 1_087_968_824, "is_bot": true, "first_name": "Group",
+        "username": "GroupAnonymousBot",
+      ]
+    }
+    if let date = message.editDate { json["edit_date"] = .integer(date) }
+    if let thread = message.thread {
+      json["message_thread_id"] = .integer(thread)
+      json["is_topic_message"] = true
+    }
+    if let album = message.album { json["media_group_id"] = .string(album) }
+    if let blocks = message.blocks { json["rich_message"] = ["blocks": .array(blocks)] }
+    if let text = message.text {
+      let (name, entities) =
+        message.media == nil ? ("text", "entities") : ("caption", "caption_entities")
+      json[name] = .string(text)
+      if !message.entities.isEmpty { json[entities] = .array(message.entities) }
+    }
+    if let media = message.media { json[media] = self.media(media, file: message.fileID ?? "") }
+    if let buttons = message.buttons {
+      json["reply_markup"] = ["inline_keyboard": .array(buttons.map { .array($0) })]
+    }
+    if withReply, let reply = message.replyTo,
+      let original = chat.messages.first(where: { $0.id == reply && !$0.isDeleted })
+    {
+      json["reply_to_message"] = self.message(original, in: chat, withReply: false)
+    }
+    addService(message, in: chat, to: &json)
+    return .object(json)
+  }
+
+  private func addService(
+    _ message: Transcript.Message, in chat: Chat, to json: inout [String: JSONValue]
+  ) {
+    switch message.service {
+    case "group_created": json["group_chat_created"] = true
+    case "topic_created":
+      let name = chat.topics.first { $0.id == message.thread }?.name ?? ""
+      json["forum_topic_created"] = ["name": .string(name), "icon_color": 7_322_096]
+    case "migrated_to": json["migrate_to_chat_id"] = .integer(chat.migratedTo ?? 0)
+    case "migrated_from":
+      let old = chats.values.first { $0.migratedTo == chat.id }
+      json["migrate_from_chat_id"] = .integer(old?.id ?? 0)
+    default: break
+    }
+  }
+
+  private func media(_ kind: String, file: String) -> JSONValue {
+    let base: [String: JSONValue] = [
+      "file_id": .string(file), "file_unique_id": .string("u" + file), "file_size": 1024,
+    ]
+    func with(_ more: [String: JSONValue]) -> JSONValue {
+      .object(base.merging(more) { first, _ in first })
+    }
+    return switch kind {
+    case "photo": [with(["width": 800, "height": 600])]
+    case "voice": with(["duration": 3, "mime_type": "audio/ogg"])
+    case "document": with(["file_name": "file.txt", "mime_type": "text/plain"])
+    case "sticker":
+      with([
+        "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false,
+        "emoji": "👍",
+      ])
+    default: ["latitude": 55.75, "longitude": 37.62]
+    }
+  }
+
+  /// A `ChatMemberUpdated` about the bot.
+  func membership(of chat: Chat, by user: Int64, from old: String, to new: String, date: Int64)
+    -> JSONValue
+  {
+    func member(_ status: String) -> JSONValue {
+      var member: [String: JSONValue] = ["user": bot(full: false), "status": .string(status)]
+      if status == "kicked" { member["until_date"] = 0 }
+      return .object(member)
+    }
+    return [
+      "chat": self.chat(chat), "from": self.user(user), "date": .integer(date),
+      "old_chat_member": member(old), "new_chat_member": member(new),
+    ]
+  }
+
+  /// The view that pages and tests read.
+  func transcript(of chat: Chat, withMessages: Bool = true) -> Transcript {
+    Transcript(
+      id: chat.id, kind: chat.kind.rawValue, title: chat.title,
+      people: chat.members.compactMap { people[$0] }.map {
+        Transcript.Sender(id: $0.id, name: $0.firstName, isBot: false)
+      }, topics: chat.topics, messages: withMessages ? chat.messages : [], drafts: chat.drafts,
+      typingUntil: chat.typingUntil, keyboard: chat.keyboard, isBlocked: chat.isBlocked,
+      migratedTo: chat.migratedTo)
+  }
+}

@@ -1,0 +1,155 @@
+internal import Conversation
+
+/// Everything that the stand-in Telegram knows; a value that is changed under one lock and never
+/// waits. What pages are to show is collected in `changes`.
+struct World {
+  /// A person.
+  struct Person: Equatable {
+    var id: Int64
+    var firstName: String
+    var lastName: String?
+    var username: String?
+    var language: String
+  }
+
+  /// A chat as Telegram keeps it.
+  struct Chat {
+    enum Kind: String { case person = "private", group, supergroup }
+
+    var id: Int64
+    var kind: Kind
+    var title: String
+    var members: [Int64]
+    var isForum = false
+    /// Whether the person has ever written to the bot.
+    var hasStarted = false
+    /// Whether the person has blocked the bot, or the group has removed it.
+    var isBlocked = false
+    var migratedTo: Int64?
+    var topics: [Transcript.Topic] = []
+    var messages: [Transcript.Message] = []
+    var drafts: [Transcript.Draft] = []
+    var stoppedDrafts: Set<Int64> = []
+    var typingUntil: Int64?
+    var keyboard: [[String]]?
+    var sent = FloodWindow()
+  }
+
+  /// An update that waits to be delivered.
+  struct PendingUpdate {
+    var id: Int64
+    /// Updates of one key are delivered to a webhook one after another.
+    var key: String
+    var json: JSONValue
+    /// Unix milliseconds after which it is dropped.
+    var expires: Int64
+    /// Whether it comes again although it was confirmed.
+    var isRepeated = false
+    var attempts = 0
+    var notBefore: Int64 = 0
+    var isInFlight = false
+  }
+
+  /// Where updates are sent.
+  struct Webhook: Equatable {
+    var url: String
+    var secret: String?
+    var maxConnections: Int64
+    var lastErrorDate: Int64?
+    var lastErrorMessage: String?
+  }
+
+  var settings: TelegramSimulator.Settings
+  var people: [Int64: Person] = [:]
+  var chats: [Int64: Chat] = [:]
+  var nextUpdate: Int64
+  var nextMessage: Int64 = 1
+  var nextPerson: Int64 = 1001
+  var nextGroup: Int64 = 1
+  var nextQuery: Int64 = 1
+  var updates: [PendingUpdate] = []
+  var pastUpdates: [JSONValue] = []
+  var allowed: Set<String>?
+  var webhook: Webhook?
+  var queries: [String: (chat: Int64, expires: Int64)] = [:]
+  var commands: [String: [JSONValue]] = [:]
+  var files: [String: String] = [:]
+  var changes: [(chat: Int64, change: TranscriptEvent.Change)] = []
+
+  init(settings: TelegramSimulator.Settings) {
+    self.settings = settings
+    nextUpdate = settings.firstUpdateID
+  }
+
+  /// The bot as `getMe` and messages show it.
+  func bot(full: Bool) -> JSONValue {
+    var user: [String: JSONValue] = [
+      "id": .integer(settings.botID), "is_bot": true, "first_name": .string(settings.name),
+      "username": .string(settings.username),
+    ]
+    if full {
+      user["can_join_groups"] = true
+      user["can_read_all_group_messages"] = .bool(settings.readsAllGroupMessages)
+      user["supports_inline_queries"] = false
+      user["can_connect_to_business"] = false
+      user["has_main_web_app"] = false
+      user["has_topics_enabled"] = false
+    }
+    return .object(user)
+  }
+
+  /// Removes what time has removed: drafts, typing, updates that are too old.
+  mutating func expire(_ now: Instant) {
+    let time = now.milliseconds
+    updates.removeAll { $0.expires <= time && !$0.isInFlight }
+    for id in chats.keys {
+      for draft in chats[id]?.drafts ?? [] where draft.expires <= time {
+        changes.append((id, .draftGone(draft: draft.id)))
+      }
+      chats[id]?.drafts.removeAll { $0.expires <= time }
+      if let until = chats[id]?.typingUntil, until <= time { chats[id]?.typingUntil = nil }
+    }
+  }
+
+  /// Adds an update for the bot, unless it does not want that kind.
+  mutating func enqueue(
+    _ kind: String, _ body: JSONValue, key: String, now: Instant, lifetimeSeconds: Int64 = 86_400
+  ) {
+    guard wants(kind) else { return }
+    let json = JSONValue.object(["update_id": .integer(nextUpdate), kind: body])
+    updates.append(
+      PendingUpdate(
+        id: nextUpdate, key: key, json: json,
+        expires: now.milliseconds + lifetimeSeconds * 1000))
+    nextUpdate += 1
+    pastUpdates.append(json)
+    pastUpdates.removeFirst(max(0, pastUpdates.count - settings.rememberedCalls))
+  }
+
+  /// `allowed_updates` as the Bot API reads it: an empty list means all kinds but three.
+  mutating func allow(_ list: JSONValue?) {
+    guard let names = list?.array?.compactMap(\.string) else { return }
+    allowed = names.isEmpty ? nil : Set(names)
+  }
+
+  private func wants(_ kind: String) -> Bool {
+    if let allowed { return allowed.contains(kind) }
+    return !["chat_member", "message_reaction", "message_reaction_count"].contains(kind)
+  }
+}
+
+/// How many messages a chat got lately.
+struct FloodWindow {
+  private var times: [Int64] = []
+
+  /// Counts a message; seconds to wait when there were too many in the window.
+  mutating func add(at now: Int64, limit: Int, windowSeconds: Int) -> Int? {
+    let window = Int64(windowSeconds) * 1000
+    times.removeAll { $0 <= now - window }
+    guard times.count >= limit, let oldest = times.first else {
+      times.append(now)
+      return nil
+    }
+    return max(1, Int((oldest + window - now + 999) / 1000))
+  }
+}
