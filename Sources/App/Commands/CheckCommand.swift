@@ -120,12 +120,13 @@ struct CheckCommand: Sendable {
     let subject = "model \(model)"
     do throws(ModelError) {
       switch try await outside.directory.verify(model: model) {
-      case .listed:
+      case .known:
         return Finding(subject: subject, verdict: .ok, text: "the service knows it")
-      case .notListed:
+      case .missing(let alike):
+        let hint = alike.isEmpty ? "" : "; alike are: " + alike.joined(separator: ", ")
         return Finding(
           subject: subject, verdict: .warning,
-          text: "the service's list does not name it; see OPENAI_MODEL")
+          text: "the service's list does not name it; see OPENAI_MODEL\(hint)")
       case .unverifiable:
         return Finding(
           subject: subject, verdict: .ok, text: "the service answers, but has no list of models")
@@ -158,7 +159,7 @@ struct CheckCommand: Sendable {
         text: "PostgreSQL is not supported yet; set DATABASE_URL=sqlite:data/switchboard.db")
     case .file(let path):
       do throws(StoreError) {
-        let store = try await SQLiteStore.open(.file(path), role: .administration, log: .silent)
+        let store = try await SQLiteStore.open(path: path, role: .administration)
         try await store.probe()
         let figures = try await store.figures()
         await store.close()

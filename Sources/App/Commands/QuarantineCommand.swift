@@ -19,7 +19,7 @@ struct QuarantineCommand: Sendable {
       return .usage
     }
     do {
-      let store = try await SQLiteStore.open(.file(path), role: .administration, log: .silent)
+      let store = try await SQLiteStore.open(path: path, role: .administration)
       let status = try await perform(on: store)
       await store.close()
       return status

@@ -24,7 +24,7 @@ struct Outside: Sendable {
       proxy: configuration.model.proxy, caFile: configuration.model.certificateFile)
     let settings = Self.modelSettings(configuration.model)
     model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
-    directory = ModelDirectory(settings: settings, transport: modelClient.transport)
+    directory = .models(settings: settings, transport: modelClient.transport)
     clients = [telegramClient, modelClient]
   }
 
@@ -43,7 +43,7 @@ struct Outside: Sendable {
 
   private static func modelSettings(_ model: Configuration.Model) -> ModelAPISettings {
     ModelAPISettings(
-      baseURL: model.baseURL, key: model.key, organization: model.organization,
+      baseURL: model.baseURL, key: model.key ?? Secret(""), organization: model.organization,
       project: model.project,
       headers: model.headers.map { HTTPHeader($0.name, $0.value.reveal()) })
   }

@@ -108,8 +108,8 @@ extension Runtime {
 
   private func openStore() async throws -> any Store {
     switch configuration.store.database {
-    case .file(let path): return try await SQLiteStore.open(.file(path), role: .server, log: log)
-    case .memory: return try await SQLiteStore.open(.memory, role: .server, log: log)
+    case .file(let path): return try await SQLiteStore.open(path: path)
+    case .memory: return try await SQLiteStore.open(path: SQLiteStore.inMemory)
     case .postgres: throw CannotStart(description: "PostgreSQL is not supported yet")
     }
   }
