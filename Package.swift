@@ -102,7 +102,8 @@ let package = Package(
         "StorageSQLite",
       ]),
     tests(
-      "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"]),
+      "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"],
+      resources: [.embedInCode("Fixtures")]),
     tests("SimulatorTests", ["Gateways", "Platform", "Simulator", "TelegramTypes"]),
     tests("AppTests", ["App", "Conversation", "Gateways", "Platform", "Turn"]),
     tests(
