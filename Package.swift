@@ -104,7 +104,8 @@ let package = Package(
         "StorageSQLite",
       ]),
     tests(
-      "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"]),
+      "TelegramAPITests", ["Conversation", "Gateways", "Platform", "TelegramAPI", "TelegramTypes"],
+      resources: [.embedInCode("Fixtures")]),
     tests(
       "SimulatorTests", ["Conversation", "Gateways", "Platform", "Simulator", "TelegramTypes"]),
     tests("AppTests", ["App", "Conversation", "Gateways", "Platform", "Turn"]),

@@ -67,7 +67,7 @@ final class World: Sendable {
       store: store, messenger: messenger,
       model: .simulated(state) { await self.meanwhile() }, format: format, owner: owner,
       settings: AssistSettings(
-        models: ["one", "two"], budget: TokenBudget(total: 4_000), instructions: [:]),
+        models: ["one", "two"], maxTokens: 4_000, instructions: [:]),
       bell: bells.answers, inboxBell: bells.inbox, clock: clock,
       random: { state.with { Double.random(in: 0...1, using: &$0.generator) } }, health: health,
       metrics: metrics, log: .silent)

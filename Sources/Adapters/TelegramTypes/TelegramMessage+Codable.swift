@@ -67,7 +67,11 @@ extension TelegramMessage: Codable {
     case .entities: entities = try value() as [TelegramMessageEntity]
     case .caption: caption = try value() as String
     case .captionEntities: captionEntities = try value() as [TelegramMessageEntity]
-    case .richMessage: richMessage = try value() as TelegramRichMessage
+    case .richMessage:
+      // The largest and newest shape of the API: a block that cannot be read must not cost the
+      // message.
+      richMessage = try? value() as TelegramRichMessage
+      if richMessage == nil { otherFields.append(name.stringValue) }
     case .migrateToChatID: migrateToChatID = try value() as Int64
     case .migrateFromChatID: migrateFromChatID = try value() as Int64
     }

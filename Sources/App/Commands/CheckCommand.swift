@@ -22,7 +22,8 @@ struct CheckCommand: Sendable {
   func run() async -> ExitStatus {
     var findings = configurationFindings()
     do {
-      let outside = try Outside(configuration: setup.configuration, log: .silent)
+      let outside = try Outside(
+        configuration: setup.configuration, clock: .system, metrics: Metrics(), log: .silent)
       if setup.configuration.telegram.token != nil {
         findings += await telegramFindings(outside.telegram.account)
       }

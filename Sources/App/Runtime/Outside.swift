@@ -13,13 +13,15 @@ struct Outside: Sendable {
   private let clients: [HTTPClient]
 
   /// Makes the clients; nothing is sent yet.
-  init(configuration: Configuration, log: Log) throws {
+  init(
+    configuration: Configuration, clock: Clock, metrics: Metrics, log: Log
+  ) throws {
     let telegramClient = try Self.client(proxy: configuration.telegram.proxy)
     telegram = TelegramAPI(
       settings: TelegramAPISettings(
         token: configuration.telegram.token ?? Secret(""), baseURL: configuration.telegram.apiURL,
         requestTimeout: configuration.telegram.timeout),
-      transport: telegramClient.transport)
+      transport: telegramClient.transport, clock: clock, log: log, metrics: metrics)
     let modelClient = try Self.client(
       proxy: configuration.model.proxy, caFile: configuration.model.certificateFile)
     let settings = Self.modelSettings(configuration.model)

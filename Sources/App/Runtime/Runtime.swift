@@ -42,7 +42,8 @@ struct Runtime: Sendable {
   /// everything works.
   func run(started: @escaping @Sendable (Int) -> Void) async throws {
     DescriptorLimit.raise(to: 65_536)
-    let outside = try Outside(configuration: configuration, log: log)
+    let outside = try Outside(
+      configuration: configuration, clock: clock, metrics: metrics, log: log)
     let store = try await openStore()
     do {
       let identity = try await identity(of: outside.telegram.account)
@@ -178,7 +179,7 @@ extension Runtime {
       owner: owner,
       settings: AssistSettings(
         models: configuration.model.names,
-        budget: TokenBudget(total: configuration.model.maxTokens),
+        maxTokens: configuration.model.maxTokens,
         timeout: configuration.model.timeout, instructions: setup.instructions),
       bell: bells.answers, inboxBell: bells.inbox, clock: clock,
       random: { Double.random(in: 0...1) }, health: health, metrics: metrics, log: log)

@@ -32,11 +32,16 @@ struct Answering: Sendable {
       let name = settings.models[modelIndex]
       let turns: [ContextTurn]
       let estimated: Int
+      let rawEstimate: Int
       switch context(transcript, job, promptBudget, name) {
       case .questionTooLong:
         return .failed(job: job.id, .questionTooLong)
-      case .fits(let told, let tokens, _):
+      case .questionMissing:
+        // The transcript was erased meanwhile.
+        return .failed(job: job.id, .couldNotAnswer)
+      case .fits(let told, let tokens, let raw, _):
         (turns, estimated) = (told, tokens)
+        rawEstimate = raw
       }
       guard board.admits(name, now: clock.now()) else {
         // An open circuit is no try: the next model is asked at once, or the person is told.
@@ -51,6 +56,7 @@ struct Answering: Sendable {
       let error: ModelError
       switch attempt {
       case .answered(let usage, let finish):
+        board.succeeded(name, rawEstimate: rawEstimate, usage: usage)
         return answered(run, name, usage, finish, estimated)
       case .cut(.interrupted(let interruption)):
         return await interrupted(run, interruption)
@@ -91,10 +97,10 @@ struct Answering: Sendable {
   private func context(
     _ transcript: [Message], _ job: AnswerJob, _ promptBudget: Int, _ name: String
   ) -> ContextPlan {
-    ContextBuilder.build(
+    ContextBuilder(namesSpeakers: !job.question.isPrivate).build(
       system: settings.instructions[job.question.speaker.language] ?? "",
       transcript: transcript, question: job.question.position, promptBudget: promptBudget,
-      estimator: board.estimator(name), namesSpeakers: !job.question.isPrivate)
+      estimator: board.estimator(name))
   }
 
   /// One request, until it ends or is cut off.
@@ -137,12 +143,11 @@ struct Answering: Sendable {
     _ run: AnswerRun, _ name: String, _ usage: TokenUsage?, _ finish: ModelDelta.Finish?,
     _ estimated: Int
   ) -> AnswerOutcome {
-    board.succeeded(name, estimated: estimated, usage: usage)
     let text = run.text
     let id = run.work.job.id
-    let completion = usage?.completion ?? board.estimator(name).estimate(text)
+    let completion = usage?.completion ?? board.estimator(name).tokens(text)
     let use = ContextUse(
-      tokens: (usage?.prompt ?? estimated) + completion, budget: settings.budget.total)
+      tokens: (usage?.prompt ?? estimated) + completion, budget: settings.maxTokens)
     metrics.increment(
       "switchboard_tokens_total", ["direction": "prompt"],
       by: Double(usage?.prompt ?? estimated))

@@ -5,7 +5,7 @@ package struct AssistSettings: Sendable {
   /// The models to ask, the first preferred; never empty.
   package var models: [String]
   /// The tokens of one request, prompt and answer together.
-  package var budget: TokenBudget
+  package var maxTokens: Int
   /// The time for one answer, all tries together; the first sign of life is due within half of it.
   package var timeout: Duration
   /// The assistant's instructions, by the reader's language.
@@ -23,16 +23,19 @@ package struct AssistSettings: Sendable {
   /// The bounds of the retry loop.
   package var attempts: AttemptPlan.Limits
 
+  /// How the tokens are shared between prompt and answer.
+  var budget: TokenBudget { TokenBudget(total: maxTokens) }
+
   /// Makes settings; the defaults are those of the program's settings.
   package init(
-    models: [String], budget: TokenBudget, timeout: Duration = .seconds(120),
+    models: [String], maxTokens: Int, timeout: Duration = .seconds(120),
     instructions: [Language: String], concurrency: Int = 5_000, lease: Duration = .seconds(30),
     tick: Duration = .milliseconds(250), transcriptLimit: Int = 400,
     grace: Duration = .seconds(15), attempts: AttemptPlan.Limits = .init()
   ) {
     precondition(!models.isEmpty, "there must be a model to ask")
     self.models = models
-    self.budget = budget
+    self.maxTokens = maxTokens
     self.timeout = timeout
     self.instructions = instructions
     self.concurrency = concurrency

@@ -23,13 +23,14 @@ final class ModelBoard: Sendable {
     entries.withLock { $0[model, default: Entry()].estimator }
   }
 
-  /// Takes in a whole answer; `estimated` is what its prompt was thought to cost.
-  func succeeded(_ model: String, estimated: Int, usage: TokenUsage?) {
+  /// Takes in a whole answer; `rawEstimate` is what its prompt was thought to cost before anything
+  /// was learned.
+  func succeeded(_ model: String, rawEstimate: Int, usage: TokenUsage?) {
     entries.withLock {
       $0[model, default: Entry()].breaker.succeeded()
       if let usage {
         $0[model, default: Entry()].estimator.calibrate(
-          estimated: estimated, actual: usage.prompt)
+          estimated: rawEstimate, actual: usage.prompt)
       }
     }
     health.report(.model, nil)

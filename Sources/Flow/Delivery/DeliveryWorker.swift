@@ -67,10 +67,7 @@ package struct DeliveryWorker: Service {
     metrics.declare(
       "switchboard_sends_repeated_total", .counter,
       help: "Messages sent again because the fate of the first try was not known.")
-    metrics.declare(
-      "switchboard_telegram_429_total", .counter, help: "Requests that Telegram put off.")
     metrics.increment("switchboard_sends_repeated_total", by: 0)
-    metrics.increment("switchboard_telegram_429_total", by: 0)
   }
 
   package func run() async throws {
@@ -156,7 +153,6 @@ package struct DeliveryWorker: Service {
 
   private func count(_ outcome: SendOutcome) {
     metrics.increment("switchboard_sends_total", ["outcome": outcome.label])
-    if case .rateLimited = outcome { metrics.increment("switchboard_telegram_429_total") }
     switch outcome {
     case .unauthorized: health.report(.telegram, "Telegram refuses the token")
     case .notSent: health.report(.telegram, "Telegram cannot be reached")

@@ -1,0 +1,55 @@
+internal import Gateways
+internal import Platform
+internal import TelegramTypes
+
+/// Calls methods of the Bot API, each exactly once.
+struct BotAPIClient: Sendable {
+  static let limitedMetric = "switchboard_telegram_429_total"
+
+  private let address: Secret
+  private let timeout: Duration
+  private let transport: HTTPTransport
+  private let metrics: Metrics
+
+  init(settings: TelegramAPISettings, transport: HTTPTransport, metrics: Metrics) {
+    let base = settings.baseURL.reversed().drop { $0 == "/" }.reversed()
+    address = Secret("\(String(base))/bot\(settings.token.reveal())/")
+    timeout = settings.requestTimeout
+    self.transport = transport
+    self.metrics = metrics
+    metrics.declare(
+      Self.limitedMetric, .counter, help: "Calls that Telegram refused with 429, by method.")
+  }
+
+  /// Calls a method and gives the body of an answer that says `"ok":true`, not yet read.
+  func call<Method: TelegramMethod>(
+    _ method: Method, timeout: Duration? = nil
+  ) async throws(APIFailure) -> [UInt8] {
+    let body: [UInt8]
+    do { body = try Wire.encode(method) } catch { throw .content("cannot be encoded") }
+    let request = HTTPRequest(
+      method: "POST", url: address.reveal() + Method.name,
+      headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(body),
+      timeout: timeout ?? self.timeout)
+    let response: HTTPResponse
+    do { response = try await transport.send(request) } catch { throw APIFailure(error) }
+    let scanner = JSONScanner(response.body)
+    if let ok = scanner.member("ok", of: scanner.whole), scanner.isTrue(ok) { return response.body }
+    let failure = APIFailure(
+      status: response.status, headers: response.headers, body: response.body)
+    if case .rateLimited = failure {
+      metrics.increment(Self.limitedMetric, ["method": Method.name])
+    }
+    throw failure
+  }
+
+  /// Calls a method and reads its result.
+  func result<Method: TelegramMethod>(of method: Method) async throws(APIFailure) -> Method.Result {
+    let body = try await call(method)
+    guard
+      let answer = try? Wire.decode(TelegramResponse<Method.Result>.self, from: body),
+      let result = answer.result
+    else { throw .unknown("an answer that cannot be read") }
+    return result
+  }
+}

@@ -1,0 +1,156 @@
+internal import Conversation
+internal import Gateways
+internal import Platform
+internal import Synchronization
+internal import TelegramTypes
+
+/// Sends messages, previews and typing actions: asks the pacer, calls, and says what became of it.
+final class MessageSender: Sendable {
+  private struct State {
+    var pacer: Pacer
+    /// Methods that this server does not know; old and third-party servers lack the newest.
+    var unknownMethods: Set<String> = []
+  }
+
+  private let client: BotAPIClient
+  private let clock: Clock
+  private let log: Log
+  private let uptime: @Sendable () -> Duration
+  private let patience: Duration
+  private let state: Mutex<State>
+
+  init(
+    client: BotAPIClient, settings: TelegramAPISettings, clock: Clock, log: Log,
+    uptime: @escaping @Sendable () -> Duration
+  ) {
+    self.client = client
+    self.clock = clock
+    self.log = log
+    self.uptime = uptime
+    patience = settings.patience
+    state = Mutex(State(pacer: Pacer(ceiling: settings.messagesPerSecond)))
+  }
+
+  func send(_ message: OutboundMessage) async -> SendOutcome {
+    if case .rich = message.content, isUnknown(SendRichMessage.name) { return .richUnsupported }
+    do {
+      try await takePlace(message.chat)
+      let body =
+        switch message.content {
+        case .text(let text): try await call(SendMessage(message, text), message.chat)
+        case .rich(let document): try await call(SendRichMessage(message, document), message.chat)
+        }
+      let answer = JSONScanner(body)
+      guard
+        let sent = answer.member("result", of: answer.whole),
+        let id = answer.member("message_id", of: sent).flatMap(answer.integer)
+      else { return .unknown(reason: "an answer without a message id") }
+      return .sent(MessageID(id))
+    } catch { return SendOutcome(error, rich: message.content.isRich) }
+  }
+
+  func preview(_ preview: AnswerPreview) async -> PreviewOutcome {
+    let method = preview.content?.isRich == true ? SendRichMessageDraft.name : SendMessageDraft.name
+    if isUnknown(method) { return .end }
+    switch state.withLock({ $0.pacer.admit(preview.chat, patience: .zero, at: uptime()) }) {
+    case .go: break
+    case .chatLimited: return .end
+    case .crowded: return .failed
+    }
+    do {
+      switch preview.content {
+      case .rich(let document):
+        _ = try await call(SendRichMessageDraft(preview, document), preview.chat)
+      case .text(let text): _ = try await call(SendMessageDraft(preview, text), preview.chat)
+      case nil: _ = try await call(SendMessageDraft(preview, FormattedText("")), preview.chat)
+      }
+      return .shown
+    } catch { return PreviewOutcome(error) }
+  }
+
+  func showTyping(_ chat: ChatID, _ topic: TopicID?) async {
+    guard
+      case .go = state.withLock({ $0.pacer.admit(chat, patience: .zero, at: uptime()) })
+    else { return }
+    let action = SendChatAction(
+      chatID: chat.rawValue, messageThreadID: topic?.threadID, action: "typing")
+    // The port promises nothing: the next action comes in seconds.
+    _ = try? await call(action, chat)
+  }
+
+  private func call(_ method: some TelegramMethod, _ chat: ChatID) async throws(APIFailure)
+    -> [UInt8]
+  {
+    do { return try await client.call(method) } catch {
+      learn(from: error, of: type(of: method).name, chat)
+      throw error
+    }
+  }
+
+  private func learn(from failure: APIFailure, of method: String, _ chat: ChatID) {
+    switch failure {
+    case .rateLimited(let retryAfter):
+      state.withLock { $0.pacer.limited(chat, retryAfter: retryAfter, at: uptime()) }
+    case .methodNotFound where method != SendMessage.name:
+      let isNew = state.withLock { $0.unknownMethods.insert(method).inserted }
+      if isNew { log.warning("the Telegram server lacks a method", [.method: .text(method)]) }
+    default: break
+    }
+  }
+
+  /// Waits for the chat's turn, at most `patience`; throws `.rateLimited` when that is too short.
+  private func takePlace(_ chat: ChatID) async throws(APIFailure) {
+    let verdict = state.withLock { $0.pacer.admit(chat, patience: patience, at: uptime()) }
+    switch verdict {
+    case .go(.zero): return
+    case .go(let wait):
+      do { try await clock.sleep(wait) } catch { throw .notSent("cancelled") }
+      // A preview may have been refused meanwhile.
+      let rest = state.withLock { $0.pacer.rest(chat, at: uptime()) }
+      guard rest == .zero else { throw .rateLimited(retryAfter: rest) }
+    case .chatLimited(let wait), .crowded(let wait): throw .rateLimited(retryAfter: wait)
+    }
+  }
+
+  private func isUnknown(_ method: String) -> Bool {
+    state.withLock { $0.unknownMethods.contains(method) }
+  }
+}
+
+extension SendOutcome {
+  fileprivate init(_ failure: APIFailure, rich: Bool) {
+    switch failure {
+    case .unauthorized: self = .unauthorized
+    // Every server knows `sendMessage`; what does not is at a wrong address or has a wrong token.
+    case .methodNotFound: self = rich ? .richUnsupported : .unauthorized
+    case .rateLimited(let retryAfter): self = .rateLimited(retryAfter: retryAfter)
+    case .migrated(let to): self = .migrated(to: ChatID(to))
+    case .content(let reason): self = .contentRefused(reason: reason)
+    case .unreachable(let reason): self = .unreachable(reason: reason)
+    case .target(let reason): self = .targetRefused(reason: reason)
+    case .conflict(let reason), .notSent(let reason): self = .notSent(reason: reason)
+    case .unknown(let reason): self = .unknown(reason: reason)
+    case .notModified: self = .unknown(reason: "an answer that fits no sending")
+    }
+  }
+}
+
+extension PreviewOutcome {
+  fileprivate init(_ failure: APIFailure) {
+    switch failure {
+    case .notModified: self = .shown
+    case .content, .notSent, .unknown, .conflict: self = .failed
+    case .unauthorized, .methodNotFound, .rateLimited, .migrated, .unreachable, .target:
+      self = .end
+    }
+  }
+}
+
+extension MessageContent {
+  fileprivate var isRich: Bool {
+    switch self {
+    case .text: false
+    case .rich: true
+    }
+  }
+}
