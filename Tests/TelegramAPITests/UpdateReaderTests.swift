@@ -293,7 +293,10 @@ import Testing
         4, "wrong type at message.text"
       ),
       (#"{"update_id":4,"message":{"#, 4, "not JSON"),
-      (#"{"update_id":4,"message":{"message_id":1,"date":1,"chat":{"id":1,"type":"\ud800"}}}"#, 4, "not JSON"),
+      (
+        #"{"update_id":4,"message":{"message_id":1,"date":1,"chat":{"id":1,"type":"\ud800"}}}"#, 4,
+        "not JSON"
+      ),
     ] as [(String, Int64?, String)])
   func whatCannotBeReadSaysItsID(json: String, id: Int64?, reason: String) {
     #expect(throws: UnusableUpdate(id: id, reason: reason)) {
