@@ -152,7 +152,7 @@ import Testing
   @Test func theOpeningOfATopicIsNoMessageOfTheBot() throws {
     let opening = #""from":{"id":99,"is_bot":true,"first_name":"B"},"date":1"#
     for root in [
-      #"{"message_id":4,\#(opening),"forum_topic_created":{"name":"n","icon_color":1}}"#,
+      #"{"message_id":3,\#(opening),"forum_topic_created":{"name":"n","icon_color":1}}"#,
       #"{"message_id":4,\#(opening)}"#,
     ] {
       let message = try message(
