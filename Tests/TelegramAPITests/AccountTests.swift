@@ -48,6 +48,12 @@ import Testing
     await #expect(throws: error) { try await telegram.api().account.identity() }
   }
 
+  @Test func aServerThatLacksAMethodIsNoBadToken() async {
+    telegram.answer(404, #"{"ok":false,"error_code":404,"description":"Not Found"}"#)
+    let refused = BotAccountError.refused(reason: "the server does not know the method")
+    await #expect(throws: refused) { try await telegram.api().account.setCommands([], nil) }
+  }
+
   @Test func asksForUpdatesAndCutsThemApart() async throws {
     telegram.answer(
       #" { "ok" : true , "result" : [ {"update_id":7,"message":{"text":"a]},\"\\"}} , "#

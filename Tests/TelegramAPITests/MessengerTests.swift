@@ -169,6 +169,15 @@ import Testing
     #expect(telegram.slept == [.seconds(0.75)])
   }
 
+  @Test func aLimitThatComesWhileAMessageWaitsHoldsItBack() async {
+    let messenger = telegram.api(sleepMovesClock: false).messenger
+    error(429, "Too Many Requests: retry after 1", retryAfter: 1)
+    #expect(await messenger.preview(preview(nil)) == .end)
+    #expect(await messenger.send(message()) == .rateLimited(retryAfter: .seconds(1)))
+    #expect(telegram.slept == [.seconds(1)])
+    #expect(telegram.calls.count == 1)
+  }
+
   @Test func remembersThatRichMessagesAreUnknown() async {
     let logged = Mutex(0)
     let messenger = telegram.api(log: { _ in logged.withLock { $0 += 1 } }).messenger

@@ -41,10 +41,11 @@ final class ScriptedTelegram: Sendable {
 
   func pass(_ time: Duration) { state.withLock { $0.uptime += time } }
 
-  /// The API over this script. Sleeping takes no time but moves the clock.
+  /// The API over this script. Sleeping takes no time but moves the clock, unless told not to.
   func api(
     token: String = "123456:SECRET-token", baseURL: String = "http://telegram.test/",
     metrics: Metrics = Metrics(), messagesPerSecond: Double? = nil,
+    sleepMovesClock: Bool = true,
     log: @escaping @Sendable (LogRecord) -> Void = { _ in }
   ) -> TelegramAPI {
     let clock = Clock(
@@ -52,7 +53,7 @@ final class ScriptedTelegram: Sendable {
       sleep: { [self] duration in
         state.withLock {
           $0.slept.append(duration)
-          $0.uptime += duration
+          if sleepMovesClock { $0.uptime += duration }
         }
       })
     return TelegramAPI(

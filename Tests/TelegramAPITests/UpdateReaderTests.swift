@@ -152,7 +152,7 @@ import Testing
   @Test func theOpeningOfATopicIsNoMessageOfTheBot() throws {
     let opening = #""from":{"id":99,"is_bot":true,"first_name":"B"},"date":1"#
     for root in [
-      #"{"message_id":4,\#(opening),"forum_topic_created":{"name":"n","icon_color":1}}"#,
+      #"{"message_id":3,\#(opening),"forum_topic_created":{"name":"n","icon_color":1}}"#,
       #"{"message_id":4,\#(opening)}"#,
     ] {
       let message = try message(
@@ -293,7 +293,10 @@ import Testing
         4, "wrong type at message.text"
       ),
       (#"{"update_id":4,"message":{"#, 4, "not JSON"),
-      (#"{"update_id":4,"message":{"message_id":1,"date":1,"chat":{"id":1,"type":"\ud800"}}}"#, 4, "not JSON"),
+      (
+        #"{"update_id":4,"message":{"message_id":1,"date":1,"chat":{"id":1,"type":"\ud800"}}}"#, 4,
+        "not JSON"
+      ),
     ] as [(String, Int64?, String)])
   func whatCannotBeReadSaysItsID(json: String, id: Int64?, reason: String) {
     #expect(throws: UnusableUpdate(id: id, reason: reason)) {

@@ -21,7 +21,10 @@ struct AccountCalls: Sendable {
 
   private func identity() async throws(BotAccountError) -> BotIdentity {
     let bot: TelegramUser
-    do { bot = try await client.result(of: GetMe()) } catch { throw BotAccountError(error) }
+    do { bot = try await client.result(of: GetMe()) } catch {
+      // Every server knows `getMe`; Telegram's front servers answer a malformed token with 404.
+      throw error == .methodNotFound ? .unauthorized : BotAccountError(error)
+    }
     return BotIdentity(
       id: BotID(bot.id), username: bot.username ?? "",
       readsAllGroupMessages: bot.canReadAllGroupMessages ?? false)
@@ -77,8 +80,8 @@ struct AccountCalls: Sendable {
 extension BotAccountError {
   fileprivate init(_ failure: APIFailure) {
     switch failure {
-    // Telegram's front servers answer a malformed token with 404 instead of 401.
-    case .unauthorized, .methodNotFound: self = .unauthorized
+    case .unauthorized: self = .unauthorized
+    case .methodNotFound: self = .refused(reason: "the server does not know the method")
     case .conflict(let reason): self = .conflict(reason: reason)
     case .rateLimited(let retryAfter): self = .rateLimited(retryAfter: retryAfter)
     case .content(let reason), .target(let reason), .unreachable(let reason):

@@ -126,9 +126,13 @@ struct UpdateReader: Sendable {
   private static func name(_ parts: [String?], or username: String?, _ id: Int64) -> String {
     let line = parts.compactMap(\.self).joined(separator: " ").unicodeScalars
       .prefix(nameLimit * 4)
-      .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+      .split { $0.isASCII ? $0.value <= 32 || $0.value == 127 : isBreak($0) }
       .map(String.init).joined(separator: " ")
     return bounded(line, nameLimit) ?? username ?? String(id)
+  }
+
+  private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
   }
 
   private static func bounded(_ text: String, _ limit: Int) -> String? {

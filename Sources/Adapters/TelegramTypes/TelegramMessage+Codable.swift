@@ -43,6 +43,8 @@ extension TelegramMessage: Codable {
     guard let messageID else { throw DecodingError.missing("message_id", in: decoder) }
     guard let date else { throw DecodingError.missing("date", in: decoder) }
     guard let chat else { throw DecodingError.missing("chat", in: decoder) }
+    // The order of fields means nothing; sorted, equal messages are equal.
+    if others.count > 1 { others.sort() }
     self.init(messageID: messageID, date: date, chat: chat, otherFields: others)
     for (field, name) in rest { try read(field, name, fields) }
   }
@@ -50,30 +52,31 @@ extension TelegramMessage: Codable {
   private mutating func read(
     _ field: Field, _ name: FieldName, _ fields: KeyedDecodingContainer<FieldName>
   ) throws {
-    func value<Value: Decodable>() throws -> Value { try fields.decode(Value.self, forKey: name) }
     switch field {
     case .messageID, .date, .chat: return
-    case .messageThreadID: messageThreadID = try value() as Int64
-    case .isTopicMessage: isTopicMessage = try value() as Bool
-    case .from: from = try value() as TelegramUser
-    case .senderChat: senderChat = try value() as TelegramChat
-    case .editDate: editDate = try value() as Int64
-    case .isAutomaticForward: isAutomaticForward = try value() as Bool
-    case .replyToMessage: replyToMessage = try value() as TelegramRepliedMessage
-    case .quote: quote = try value() as TelegramTextQuote
-    case .ephemeralMessageID: ephemeralMessageID = try value() as Int64
-    case .mediaGroupID: mediaGroupID = try value() as String
-    case .text: text = try value() as String
-    case .entities: entities = try value() as [TelegramMessageEntity]
-    case .caption: caption = try value() as String
-    case .captionEntities: captionEntities = try value() as [TelegramMessageEntity]
+    case .messageThreadID: messageThreadID = try fields.decode(Int64.self, forKey: name)
+    case .isTopicMessage: isTopicMessage = try fields.decode(Bool.self, forKey: name)
+    case .from: from = try fields.decode(TelegramUser.self, forKey: name)
+    case .senderChat: senderChat = try fields.decode(TelegramChat.self, forKey: name)
+    case .editDate: editDate = try fields.decode(Int64.self, forKey: name)
+    case .isAutomaticForward: isAutomaticForward = try fields.decode(Bool.self, forKey: name)
+    case .replyToMessage:
+      replyToMessage = try fields.decode(TelegramRepliedMessage.self, forKey: name)
+    case .quote: quote = try fields.decode(TelegramTextQuote.self, forKey: name)
+    case .ephemeralMessageID: ephemeralMessageID = try fields.decode(Int64.self, forKey: name)
+    case .mediaGroupID: mediaGroupID = try fields.decode(String.self, forKey: name)
+    case .text: text = try fields.decode(String.self, forKey: name)
+    case .entities: entities = try fields.decode([TelegramMessageEntity].self, forKey: name)
+    case .caption: caption = try fields.decode(String.self, forKey: name)
+    case .captionEntities:
+      captionEntities = try fields.decode([TelegramMessageEntity].self, forKey: name)
     case .richMessage:
       // The largest and newest shape of the API: a block that cannot be read must not cost the
       // message.
-      richMessage = try? value() as TelegramRichMessage
+      richMessage = try? fields.decode(TelegramRichMessage.self, forKey: name)
       if richMessage == nil { otherFields.append(name.stringValue) }
-    case .migrateToChatID: migrateToChatID = try value() as Int64
-    case .migrateFromChatID: migrateFromChatID = try value() as Int64
+    case .migrateToChatID: migrateToChatID = try fields.decode(Int64.self, forKey: name)
+    case .migrateFromChatID: migrateFromChatID = try fields.decode(Int64.self, forKey: name)
     }
   }
 

@@ -74,8 +74,11 @@ extension TelegramUpdate: Codable {
         kind = .stoppedMessageGeneration(
           try fields.decode(TelegramMessageGenerationStopped.self, forKey: name))
       case nil:
-        // A later version may add fields beside the event; one that we know wins over them.
-        if case .other = kind { kind = .other(name: name.stringValue) }
+        // A later version may add fields beside the event: one that we know wins, else the first by
+        // name, for the order of fields means nothing.
+        if case .other(let other) = kind, other.map({ name.stringValue < $0 }) ?? true {
+          kind = .other(name: name.stringValue)
+        }
         continue
       }
       return
