@@ -24,6 +24,18 @@ struct AnswerDecoderTests {
     #expect(try decode(bytes.map { [$0] }).saidOnly == Self.answer)
   }
 
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func joinsLinesOfDataWhereverItIsCut(lineEnd: String) throws {
+    let lines = [
+      "data: {\"choices\":", "data: [{\"delta\":", "data: {\"content\":\"x\"}}]}", "", stop,
+    ]
+    let bytes = Array(lines.joined(separator: "\n").replacing("\n", with: lineEnd).utf8)
+    for cut in 0...bytes.count {
+      let answer = try decode([Array(bytes[..<cut]), Array(bytes[cut...])])
+      #expect(answer == Answer(text: "x", finish: .stop), "cut at \(cut)")
+    }
+  }
+
   @Test func isTheSameInRandomPieces() throws {
     var numbers = SeededNumbers(seed: 1)
     let bytes = Array(Self.stream.utf8)

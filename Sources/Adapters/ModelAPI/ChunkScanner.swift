@@ -2,9 +2,9 @@ internal import Gateways
 
 /// Reads the usual event of a streamed answer in one pass over its bytes.
 ///
-/// A strict JSON reader that knows where in the event each thing stands. What it is not sure of –
-/// an unknown shape, a tool call, an error, a doubled or escaped key, text that is not well-formed –
-/// it leaves to `ChunkDecoder`. Why it exists and what it saves:
+/// A strict JSON reader that knows where in the event each thing stands. What it is not sure of (an
+/// unknown shape, a tool call, an error, a doubled or escaped key, text that is not Unicode) it
+/// leaves to `ChunkDecoder`. Why it exists and what it saves:
 /// `docs/decisions/0005-stream-scanner.md`.
 struct ChunkScanner {
   /// The event is not a usual one.

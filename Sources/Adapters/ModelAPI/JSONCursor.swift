@@ -1,5 +1,7 @@
-/// A place in JSON text, moved on by reading. Every step is strict, so that what it accepts is JSON;
-/// each throws `Unusual` where something else stands, or something that this reader leaves to others.
+/// A place in JSON text, moved on by reading.
+///
+/// Every step is strict, so that what it accepts is JSON; each throws `Unusual` where something else
+/// stands, or something that this reader leaves to others.
 struct JSONCursor {
   typealias Unusual = ChunkScanner.Unusual
 
@@ -181,7 +183,7 @@ struct JSONCursor {
 // MARK: - Text
 
 extension JSONCursor {
-  /// Reads a string and appends what it means, as UTF-8. What is not well-formed Unicode is unusual.
+  /// Reads a string and appends what it means, as UTF-8. What is not Unicode is unusual.
   mutating func string(_ b: Span<UInt8>, appendingTo text: inout [UInt8]) throws(Unusual) {
     try expect(b, "\"")
     let start = at

@@ -10,8 +10,8 @@ internal import Gateways
 ///
 /// - Parameters:
 ///   - headers: The header fields.
-///   - isLimit: Whether the answer is about a limit on requests; else the fields about limits, which
-///     several services send always, say nothing.
+///   - isLimit: Whether the answer is about a limit on requests; else the fields about limits say
+///     nothing, as several services send them always.
 ///   - now: The time, for dates.
 /// - Returns: The time to wait; nil where the service names none.
 func retryAfter(_ headers: [HTTPHeader], isLimit: Bool, now: Instant) -> Duration? {
