@@ -1,5 +1,6 @@
 import Foundation
 import Gateways
+import HTTPClient
 import Simulator
 import Testing
 

@@ -65,7 +65,7 @@ final class Stage: Sendable {
   var environment: [String: String] {
     [
       "TELEGRAM_API_URL": "http://127.0.0.1:\(port)",
-      "TELEGRAM_BOT_TOKEN": telegram.settings.token.reveal(),
+      "TELEGRAM_BOT_TOKEN": TelegramSimulator.Settings().token.reveal(),
       "OPENAI_BASE_URL": "http://127.0.0.1:\(port)/v1", "OPENAI_API_KEY": "key",
       "OPENAI_MODEL": "stand-in", "WEB_SERVER_PORT": "0", "LOG_FORMAT": "json",
       "DATABASE_URL": "sqlite:\(directory.path())/switchboard.db",

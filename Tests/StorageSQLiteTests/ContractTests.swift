@@ -1,4 +1,3 @@
-import Foundation
 import Storage
 import StorageContract
 import StorageSQLite
@@ -22,25 +21,11 @@ struct ContractTests {
   }
 
   /// With nothing remembered everything is decoded from what is stored.
-  @Test("with a memory for one value", arguments: StorageContract.cases)
+  @Test("with a memory for no value", arguments: StorageContract.cases)
   func withoutMemory(_ demand: StorageContract.Case) async throws {
     let store = try await SQLiteStore.open(
       path: SQLiteStore.inMemory, options: .init(recentLimit: 0))
     try await demand.run(store)
     await store.close()
   }
-}
-
-/// A folder that ends with its test.
-final class TemporaryFolder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  var database: String { url.appending(path: "data/switchboard.db").path }
 }

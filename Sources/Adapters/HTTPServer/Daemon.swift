@@ -1,30 +1,45 @@
 internal import CMicroHTTPD
 internal import Foundation
 
-/// libmicrohttpd's daemon: one epoll thread that accepts, reads and writes.
+/// libmicrohttpd's daemon: accepts, reads and writes when the server's thread lets it.
 @safe final class Daemon: Sendable {
   nonisolated(unsafe) private let daemon: OpaquePointer
   private let core: ServerCore
+  /// Readable when the daemon has something to do.
+  let descriptor: Int32
 
-  /// Starts serving on a listening socket, which then belongs to the daemon.
+  /// Makes a daemon for a listening socket, which then belongs to it.
   init(_ listening: ListenSocket, _ core: ServerCore) throws(HTTPServerError) {
     self.core = core
     let settings = core.settings
     // The memory of a connection holds the head, parsed and unparsed, and a piece of the body.
     let memory = 2 * settings.headerLimitBytes + (8 << 10)
-    let context = unsafe Unmanaged.passUnretained(core).toOpaque()
+    // The daemon uses the core until `stop`, whoever else lets go of it.
+    let held = unsafe Unmanaged.passRetained(core)
     let started = unsafe sb_mhd_start(
-      listening.descriptor, onAccess, onCompleted, onConnection, onUnescape, context,
+      listening.descriptor, onAccess, onCompleted, onConnection, onUnescape, held.toOpaque(),
       UInt32(clamping: settings.connectionLimit),
       UInt32(clamping: settings.connectionLimitPerAddress),
       UInt32(clamping: max(1, Int((settings.idleTimeout / .seconds(1)).rounded(.up)))), memory)
     guard let started = unsafe started else {
       let error = HTTPServerError(.resources, errno: errno)
       close(listening.descriptor)
+      unsafe held.release()
       throw error
     }
     unsafe daemon = unsafe started
+    descriptor = unsafe sb_mhd_epoll_descriptor(started)
   }
+
+  /// How long the daemon can be left alone, in milliseconds; the maximum means for ever.
+  var timeout: Int32 {
+    var milliseconds: UInt64 = 0
+    guard unsafe MHD_get_timeout(daemon, &milliseconds) == .YES else { return .max }
+    return Int32(clamping: milliseconds)
+  }
+
+  /// Does what there is to do, without waiting.
+  func work() { unsafe MHD_run(daemon) }
 
   /// Takes no new connections from now on.
   func quiesce() {
@@ -32,17 +47,10 @@ internal import Foundation
     if listening >= 0 { close(listening) }
   }
 
-  /// Closes all connections and ends the thread. No connection may be suspended.
-  func stop() async {
-    await withCheckedContinuation { continuation in
-      // Blocks until the daemon's thread has ended.
-      let thread = Thread {
-        unsafe MHD_stop_daemon(self.daemon)
-        continuation.resume()
-      }
-      thread.name = "http-stop"
-      thread.start()
-    }
+  /// Closes all connections; the daemon is not used any more. No connection may be suspended.
+  func stop() {
+    unsafe MHD_stop_daemon(daemon)
+    unsafe Unmanaged.passUnretained(core).release()
   }
 }
 
@@ -57,9 +65,9 @@ private func onConnection(
     let connection = unsafe Connection(
       descriptor: sb_mhd_descriptor(mhd), deadline: core.settings.headerDeadline)
     unsafe slot.pointee = Unmanaged.passRetained(connection).toOpaque()
-    core.connectionGuard.add(connection)
+    core.loop.add(connection)
   } else if let held = unsafe slot.pointee {
-    unsafe core.connectionGuard.remove(Unmanaged<Connection>.fromOpaque(held).takeRetainedValue())
+    unsafe core.loop.remove(Unmanaged<Connection>.fromOpaque(held).takeRetainedValue())
     unsafe slot.pointee = nil
   }
 }

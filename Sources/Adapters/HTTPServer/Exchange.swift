@@ -121,7 +121,7 @@ extension Exchange {
       return nil
     }
     if let stream {
-      server.connectionGuard.unwatch(connection)
+      server.loop.unwatch(connection)
       stream.connectionOver()
     }
     connection.setDeadline(in: server.settings.idleTimeout + server.settings.headerDeadline)
@@ -138,10 +138,11 @@ extension Exchange {
       return unsafe Answer.queue(response, on: mhd, bytes: [])
     case .stream(let source):
       connection.setDeadline(in: nil)
-      let stream = unsafe ResponseStream(mhd, bufferBytes: server.settings.streamBufferBytes)
+      let stream = unsafe ResponseStream(
+        mhd, server.loop, bufferBytes: server.settings.streamBufferBytes)
       state.withLock { $0.phase = .streaming(stream) }
       stream.start(source)
-      server.connectionGuard.watch(connection, for: stream)
+      server.loop.watch(connection, for: stream)
       return unsafe Answer.queue(response, on: mhd, stream: stream)
     }
   }
@@ -154,7 +155,7 @@ extension Exchange {
     state.withLock { state in
       guard case .handling = state.phase else { return }
       state.phase = .ready(response)
-      unsafe MHD_resume_connection(mhd)
+      unsafe server.loop.resume(mhd)
     }
   }
 
@@ -173,7 +174,7 @@ extension Exchange {
       let phase = state.phase
       if case .handling = phase {
         state.phase = .over
-        unsafe MHD_resume_connection(mhd)
+        unsafe server.loop.resume(mhd)
       }
       return phase
     }

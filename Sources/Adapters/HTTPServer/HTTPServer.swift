@@ -2,14 +2,13 @@ package import Gateways
 package import Platform
 internal import Synchronization
 
-/// The HTTP server: libmicrohttpd with one epoll thread; handlers run as tasks.
+/// The HTTP server: libmicrohttpd on one thread; handlers run as tasks.
 ///
 /// Enters: routes. The server bounds connections, heads, bodies and times; it tells a stranger
 /// nothing but the status of a refusal.
 package final class HTTPServer: Service {
   private struct Parts {
     var core: ServerCore
-    var daemon: Daemon
     var port: Int
   }
 
@@ -37,8 +36,8 @@ package final class HTTPServer: Service {
       if let parts { return (parts.port, false) }
       let listening = try ListenSocket(host: settings.host, port: settings.port)
       let core = try ServerCore(settings, router)
-      let daemon = try Daemon(listening, core)
-      parts = Parts(core: core, daemon: daemon, port: listening.port)
+      core.loop.start(try Daemon(listening, core))
+      parts = Parts(core: core, port: listening.port)
       return (listening.port, true)
     }
     if isNew {
@@ -61,13 +60,12 @@ package final class HTTPServer: Service {
 
   private func stop() async {
     guard let parts = parts.withLock({ $0 }) else { return }
-    parts.daemon.quiesce()
+    await parts.core.loop.quiesce()
     let abandoned = await parts.core.drain()
     if abandoned > 0 {
       log.warning("requests were broken off at the stop", [.count: .count(abandoned)])
     }
-    await parts.daemon.stop()
-    parts.core.connectionGuard.stop()
+    await parts.core.loop.stop()
     self.parts.withLock { $0 = nil }
   }
 }

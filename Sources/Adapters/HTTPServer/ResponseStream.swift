@@ -25,11 +25,13 @@ internal import Synchronization
   private static let endWithError = -2
 
   nonisolated(unsafe) private let connection: OpaquePointer
+  private let loop: ServerLoop
   private let bufferBytes: Int
   private let state = Mutex(State())
 
-  init(_ connection: OpaquePointer, bufferBytes: Int) {
+  init(_ connection: OpaquePointer, _ loop: ServerLoop, bufferBytes: Int) {
     unsafe self.connection = unsafe connection
+    self.loop = loop
     self.bufferBytes = bufferBytes
   }
 
@@ -117,6 +119,6 @@ internal import Synchronization
   private func wake(_ state: inout State) {
     guard state.suspended else { return }
     state.suspended = false
-    unsafe MHD_resume_connection(connection)
+    unsafe loop.resume(connection)
   }
 }

@@ -4,7 +4,7 @@ internal import Gateways
 internal import Platform
 internal import Synchronization
 
-/// A running server: libmicrohttpd's daemon, the guard, and the requests under way.
+/// A running server: its thread, who serves what, and the requests under way.
 @safe final class ServerCore: Sendable {
   /// A request that is answered without its handler.
   struct Refused: Error {
@@ -20,7 +20,7 @@ internal import Synchronization
   }
 
   let settings: HTTPServerSettings
-  let connectionGuard: ConnectionGuard
+  let loop: ServerLoop
   private let router: Router
   private let running = Mutex(Running())
 
@@ -32,7 +32,7 @@ internal import Synchronization
     self.router = router
     let shortest = min(
       settings.headerDeadline, settings.bodyDeadline, settings.responseDeadline, .seconds(1))
-    connectionGuard = try ConnectionGuard(tick: shortest / 4, lingerTime: settings.bodyDeadline)
+    loop = try ServerLoop(tick: shortest / 4, lingerTime: settings.bodyDeadline)
   }
 
   /// Decides from the head who serves a request.

@@ -7,9 +7,14 @@ internal import Storage
   private var statements: [Int: Statement] = [:]
   private var isOpen = true
 
+  /// Settings of the library itself; they must precede everything, and are made once. That they
+  /// were refused, because somebody else uses the library already, costs only time.
+  private static let prepareLibrary: Void = { _ = switchboard_sqlite_stop_counting_memory() }()
+
   /// Opens a database file that exists or `:memory:`. A lock of another process is waited for
   /// `busyTimeout` milliseconds.
   init(path: String, busyTimeout: Int32) throws(StoreError) {
+    Self.prepareLibrary
     var opened: OpaquePointer?
     // Every use is by one thread, so SQLite's own mutexes would only cost time.
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
@@ -81,6 +86,17 @@ internal import Storage
     // Run to the end: a statement that changes rows and returns them is only then done.
     while try statement.step() {}
     return value
+  }
+
+  /// The statements that were prepared so far.
+  var preparedTexts: [String] { statements.values.map(\.text) }
+
+  /// How SQLite would run a statement: what it searches and what it reads as a whole.
+  func plan(of sql: String) throws(StoreError) -> [String] {
+    let statement = unsafe try Statement("EXPLAIN QUERY PLAN " + sql, handle)
+    var steps: [String] = []
+    while try statement.step() { steps.append(Row(statement: statement).text(3)) }
+    return steps
   }
 
   /// A constant's address stands for its text, which saves hashing the text every time.

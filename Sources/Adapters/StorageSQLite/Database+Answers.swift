@@ -120,12 +120,12 @@ extension Database {
     )
     let ended: Ended? = try connection.first(
       """
-      DELETE FROM answers WHERE id = ?
-      RETURNING job_id, bot, chat, topic, person, asked_at, interruption
+      SELECT job_id, bot, chat, topic, person, asked_at, interruption FROM answers WHERE id = ?
       """, .id(id)
     ) { (row) throws(StoreError) in
       (row.id(0), row.address(1), row.time(5), row.optionalText(6) == Interruption.drop.rawValue)
     }
+    try connection.run("DELETE FROM answers WHERE id = ?", .id(id))
     jobs[id] = nil
     guard let ended, !ended.isDropped else { return false }
     return try admit(

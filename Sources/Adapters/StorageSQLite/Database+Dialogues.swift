@@ -64,11 +64,14 @@ extension Database {
     let id = step.dialogue.id
     let address = try connection.first(
       """
-      UPDATE conversations SET version = version + 1, dialogue = ?3
-      WHERE id = ?1 AND version = ?2 AND chat IS NOT NULL RETURNING bot, chat, topic, person
-      """, .id(id), .integer(step.expectedVersion), .blob(encoded.dialogue)
+      SELECT bot, chat, topic, person FROM conversations
+      WHERE id = ? AND version = ? AND chat IS NOT NULL
+      """, .id(id), .integer(step.expectedVersion)
     ) { (row) throws(StoreError) in row.address(0) }
     guard let address else { throw .conflict }
+    try connection.run(
+      "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1", .id(id),
+      .blob(encoded.dialogue))
     try complete(step.completing)
     for change in step.transcript { try apply(change, id) }
     for entry in encoded.outbox { try enqueue(entry, id, address, now: now) }

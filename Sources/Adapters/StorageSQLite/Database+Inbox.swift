@@ -112,15 +112,14 @@ extension Database {
     _ ids: [InboxID], reason: String, retryAt: Instant, counted: Bool
   ) throws(StoreError) {
     for id in ids {
-      let lane = try connection.first(
+      guard let lane = try lane(of: id) else { continue }
+      try connection.run(
         """
         UPDATE inbox SET not_before = ?2, lease_until = NULL, reason = ?3,
           attempts = attempts - ?4
         WHERE id = ?1
-        RETURNING bot, chat, topic, person
-        """, .id(id), .time(retryAt), .text(reason), .integer(counted ? 0 : 1)
-      ) { (row) throws(StoreError) in row.address(0) }
-      if let lane { try promoteHead(of: lane) }
+        """, .id(id), .time(retryAt), .text(reason), .integer(counted ? 0 : 1))
+      try promoteHead(of: lane)
     }
   }
 
@@ -135,13 +134,19 @@ extension Database {
   /// Ends an entry; false when there is none.
   @discardableResult
   func completed(_ id: InboxID) throws(StoreError) -> Bool {
-    let lane = try connection.first(
-      "DELETE FROM inbox WHERE id = ? RETURNING bot, chat, topic, person", .id(id)
-    ) { (row) throws(StoreError) in row.address(0) }
+    guard let lane = try lane(of: id) else { return false }
+    try connection.run("DELETE FROM inbox WHERE id = ?", .id(id))
     events[id] = nil
-    guard let lane else { return false }
     try promoteHead(of: lane)
     return true
+  }
+
+  /// The lane of an entry. (`RETURNING` would do it in one statement, but builds a table in memory
+  /// each time, which costs more than the search.)
+  private func lane(of id: InboxID) throws(StoreError) -> ConversationAddress? {
+    try connection.first("SELECT bot, chat, topic, person FROM inbox WHERE id = ?", .id(id)) {
+      (row) throws(StoreError) in row.address(0)
+    }
   }
 
   /// Makes the oldest entry of a lane its head.

@@ -126,19 +126,9 @@ final class Database {
     let changesBefore = connection.changesSoFar
     do throws(StoreError) {
       if access != .read { try setDurability(access == .write) }
-      if access == .read {
-        try connection.run("BEGIN")
-      } else {
-        try connection.run("BEGIN IMMEDIATE")
-      }
-      var outcomes: [StoreError?] = []
-      outcomes.reserveCapacity(operations.count)
-      for operation in operations {
-        outcomes.append(
-          try access == .read ? operation.run(on: self) : runAlone(operation))
-      }
-      try connection.run("COMMIT")
-      for (operation, outcome) in zip(operations, outcomes) { operation.finish(outcome) }
+      var outcomes = try attempt(operations, access, isolated: false)
+      if outcomes == nil { outcomes = try attempt(operations, access, isolated: true) }
+      for (operation, outcome) in zip(operations, outcomes ?? []) { operation.finish(outcome) }
     } catch {
       rollBack()
       for operation in operations { operation.finish(error) }
@@ -146,19 +136,42 @@ final class Database {
     return connection.changesSoFar != changesBefore
   }
 
-  /// Runs an operation so that nothing of it stays when it fails. Throws what fails all.
-  private func runAlone(_ operation: any Operation) throws(StoreError) -> StoreError? {
-    try connection.run("SAVEPOINT operation")
-    let failure = operation.run(on: self)
-    if let failure {
-      // A full disk or a failing one concerns everybody, and SQLite may have ended it all.
-      if case .unavailable = failure { throw failure }
-      guard connection.isInTransaction else { throw failure }
-      try connection.run("ROLLBACK TO operation")
-      forgetRecent()
+  /// Runs and commits operations; how each ended. Throws what fails them all.
+  ///
+  /// An operation that fails before it has written leaves nothing behind, so no savepoint is
+  /// needed. When one fails later, which is rare, this undoes everything and gives nil; then all
+  /// must run once more, `isolated`: each in a savepoint of its own.
+  private func attempt(
+    _ operations: [any Operation], _ access: Access, isolated: Bool
+  ) throws(StoreError) -> [StoreError?]? {
+    if access == .read {
+      try connection.run("BEGIN")
+    } else {
+      try connection.run("BEGIN IMMEDIATE")
     }
-    try connection.run("RELEASE operation")
-    return failure
+    var outcomes: [StoreError?] = []
+    outcomes.reserveCapacity(operations.count)
+    for operation in operations {
+      let changesBefore = connection.changesSoFar
+      if isolated { try connection.run("SAVEPOINT operation") }
+      let failure = operation.run(on: self)
+      // A full disk or a failing one concerns everybody, and SQLite may have ended it all.
+      if let failure {
+        if case .unavailable = failure, access != .read { throw failure }
+        guard connection.isInTransaction else { throw failure }
+        if isolated {
+          try connection.run("ROLLBACK TO operation")
+          forgetRecent()
+        } else if connection.changesSoFar != changesBefore {
+          rollBack()
+          return nil
+        }
+      }
+      if isolated { try connection.run("RELEASE operation") }
+      outcomes.append(failure)
+    }
+    try connection.run("COMMIT")
+    return outcomes
   }
 
   private func rollBack() {

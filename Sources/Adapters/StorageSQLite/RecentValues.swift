@@ -8,13 +8,13 @@ struct RecentValues<Key: Hashable, Element> {
   private var young: [Key: Element] = [:]
   private var old: [Key: Element] = [:]
 
-  /// Makes an empty memory for at most `limit` values.
-  init(limit: Int) { generationLimit = max(1, limit / 2) }
+  /// Makes an empty memory for at most `limit` values; below 2 it keeps nothing.
+  init(limit: Int) { generationLimit = limit / 2 }
 
   subscript(key: Key) -> Element? {
     get { young[key] ?? old[key] }
     set {
-      guard let newValue else {
+      guard let newValue, generationLimit > 0 else {
         young[key] = nil
         old[key] = nil
         return

@@ -18,6 +18,8 @@ enum Value {
 /// A prepared statement, kept for the life of its connection.
 @safe final class Statement {
   fileprivate let handle: OpaquePointer
+  /// What was prepared.
+  let text: String
 
   init(_ sql: String, _ connection: OpaquePointer) throws(StoreError) {
     var prepared: OpaquePointer?
@@ -25,6 +27,7 @@ enum Value {
     let code = unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &prepared, nil)
     guard code == SQLITE_OK, let prepared = unsafe prepared else { throw StoreError.sqlite(code) }
     unsafe handle = unsafe prepared
+    text = sql
   }
 
   deinit { unsafe sqlite3_finalize(handle) }

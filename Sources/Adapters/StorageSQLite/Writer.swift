@@ -6,8 +6,8 @@ internal import Synchronization
 /// The thread of the database: takes operations, and commits all that wait at one time together.
 ///
 /// Reads of a round come first and answer at once; they see every write that has returned. The
-/// writes then share one transaction and one sync, each in its own savepoint, so that one which
-/// fails takes nothing with it. Nobody gets an answer before the commit.
+/// writes then share one transaction and one sync; one that fails takes nothing with it. Nobody gets
+/// an answer before the commit.
 final class Writer: Sendable {
   private struct State {
     var waiting: [any Operation] = []
@@ -83,7 +83,11 @@ final class Writer: Sendable {
     bell.signal()
   }
 
-  private func enqueue(_ operation: any Operation) {
+  /// How many operations wait to be run.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+  /// Puts an operation into the queue, or refuses it.
+  func enqueue(_ operation: any Operation) {
     enum Fate { case queued, wakes, refused(StoreError) }
     let fate: Fate = state.withLock { state in
       if state.isClosing { return .refused(.closed) }

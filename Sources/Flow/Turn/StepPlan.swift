@@ -54,8 +54,10 @@ struct StepPlan: Sendable {
   ) -> OutboxMessage {
     let notice = wording.texts.text(.aiNotice, in: question.speaker.language)
     let whole = introducing && !notice.isEmpty ? "\(text)\n\n_\(notice)_" : text
+    let rendered = format.render(whole)
+    // What formatting would make nothing of is shown as it was written.
     return OutboxMessage(
-      parts: format.render(whole), replyTo: question.isPrivate ? nil : question.messageID,
+      parts: rendered.isEmpty ? [.text(FormattedText(whole))] : rendered, replyTo: question.isPrivate ? nil : question.messageID,
       position: position, askedAt: question.at)
   }
 }

@@ -2,13 +2,17 @@ internal import CMicroHTTPD
 internal import Foundation
 internal import Synchronization
 
-/// Does, on a thread of its own, what libmicrohttpd does not do for a connection.
+/// The server's thread: lets libmicrohttpd work, and does what it does not do for a connection.
 ///
 /// * libmicrohttpd's timeout is one of silence: a byte a second holds a connection for ever. The
-///   guard shuts connections down whose phase takes longer than its deadline.
-/// * A suspended connection is not watched: the guard notices when the reader of a stream leaves.
+///   loop shuts connections down whose phase takes longer than its deadline.
+/// * A suspended connection is not watched: the loop notices when the reader of a stream leaves.
 /// * After an early refusal it reads the rest of the request, so that the peer reads the answer.
-final class ConnectionGuard: Sendable {
+///
+/// libmicrohttpd has a thread of its own to offer, but that of 0.9.75 falls asleep when epoll
+/// reports exactly 128 ready connections: it waits once more before it serves them. Driven from
+/// here, it never waits.
+final class ServerLoop: Sendable {
   private struct Lingering {
     var deadline: UInt64
     var bytesLeft: Int
@@ -18,7 +22,8 @@ final class ConnectionGuard: Sendable {
     var connections: [Int32: Connection] = [:]
     var streams: [Int32: ResponseStream] = [:]
     var lingering: [Int32: Lingering] = [:]
-    var stopping = false
+    var quiescing: CheckedContinuation<Void, Never>?
+    var stopping: CheckedContinuation<Void, Never>?
 
     var isIdle: Bool { connections.isEmpty && lingering.isEmpty }
   }
@@ -28,11 +33,15 @@ final class ConnectionGuard: Sendable {
   private let lingerTime: Duration
   private let tickMilliseconds: Int32
   private let state = Mutex(State())
+  /// Whether the thread waits for events, and how many connections have been resumed.
+  private let isWaiting = Atomic(false)
+  private let resumes = Atomic(0)
 
   /// Descriptors that may linger at a time; more are closed at once.
   private static let lingeringLimit = 128
+  private static let eventsAtOnce = 64
 
-  /// Starts the guard; deadlines are kept to within `tick`.
+  /// Makes a loop that keeps deadlines to within `tick`.
   init(tick: Duration, lingerTime: Duration) throws(HTTPServerError) {
     self.lingerTime = lingerTime
     tickMilliseconds = Int32(max(1, tick / .milliseconds(1)))
@@ -40,9 +49,6 @@ final class ConnectionGuard: Sendable {
     bell = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
     guard epoll >= 0, bell >= 0 else { throw HTTPServerError(.resources, errno: errno) }
     watch(bell, EPOLLIN.rawValue)
-    let thread = Thread { self.run() }
-    thread.name = "http-guard"
-    thread.start()
   }
 
   deinit {
@@ -50,30 +56,51 @@ final class ConnectionGuard: Sendable {
     close(bell)
   }
 
-  /// Ends the thread; lingering connections are closed.
-  func stop() {
-    state.withLock { $0.stopping = true }
-    ring()
+  /// Starts the thread, which drives the daemon.
+  func start(_ daemon: Daemon) {
+    watch(daemon.descriptor, EPOLLIN.rawValue)
+    let thread = Thread { self.run(daemon) }
+    thread.name = "http-server"
+    thread.start()
   }
 
-  /// Takes a new connection into care.
-  func add(_ connection: Connection) {
-    let wasIdle = state.withLock { state in
-      defer { state.connections[connection.descriptor] = connection }
-      return state.isIdle
+  /// Takes no new connections from now on.
+  func quiesce() async {
+    await withCheckedContinuation { continuation in
+      state.withLock { $0.quiescing = continuation }
+      ring()
     }
-    if wasIdle { ring() }
   }
 
-  /// Lets go of a connection; called before its descriptor is closed.
+  /// Closes all connections and ends the thread. No connection may be suspended.
+  func stop() async {
+    await withCheckedContinuation { continuation in
+      state.withLock { $0.stopping = continuation }
+      ring()
+    }
+  }
+
+  /// Takes a new connection into care; called on the thread.
+  func add(_ connection: Connection) {
+    state.withLock { $0.connections[connection.descriptor] = connection }
+  }
+
+  /// Lets go of a connection before its descriptor is closed; called on the thread.
   func remove(_ connection: Connection) {
-    let wasIdle = state.withLock { state in
-      let wasIdle = state.isIdle
+    state.withLock { state in
       state.connections[connection.descriptor] = nil
       if connection.lingerLimit > 0 { startLingering(connection, &state) }
-      return wasIdle
     }
-    if wasIdle { ring() }
+  }
+
+  /// Resumes a suspended connection, from any thread.
+  ///
+  /// libmicrohttpd's own signal is not enough: when it comes while the daemon works, the daemon
+  /// may take it for done and go on without looking at the connection.
+  func resume(_ connection: OpaquePointer) {
+    unsafe MHD_resume_connection(connection)
+    resumes.add(1, ordering: .sequentiallyConsistent)
+    if isWaiting.exchange(false, ordering: .sequentiallyConsistent) { ring() }
   }
 
   /// Tells the stream when the peer of the connection leaves.
@@ -90,22 +117,43 @@ final class ConnectionGuard: Sendable {
 }
 
 // The thread.
-extension ConnectionGuard {
-  private func run() {
+extension ServerLoop {
+  private func run(_ daemon: Daemon) {
     var lastTick = Connection.now
     while true {
-      let (idle, stopping) = state.withLock { ($0.isIdle, $0.stopping) }
-      if stopping { return closeLingering() }
-      unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: 64) { events in
-        let count = unsafe epoll_wait(
-          epoll, events.baseAddress, Int32(events.count), idle ? -1 : tickMilliseconds)
-        for index in 0..<max(0, Int(count)) { unsafe act(on: events[index].data.fd) }
+      let (idle, quiescing, stopping) = state.withLock { state in
+        defer { state.quiescing = nil }
+        return (state.isIdle, state.quiescing, state.stopping)
       }
+      if let quiescing {
+        daemon.quiesce()
+        quiescing.resume()
+      }
+      if let stopping {
+        closeLingering()
+        daemon.stop()
+        return stopping.resume()
+      }
+      let seen = resumes.load(ordering: .sequentiallyConsistent)
+      daemon.work()
+      wait(min(daemon.timeout, idle ? .max : tickMilliseconds), unless: seen)
       let now = Connection.now
       if now - lastTick >= UInt64(tickMilliseconds) * 1_000_000 {
         lastTick = now
         enforceDeadlines(now)
       }
+    }
+  }
+
+  /// Waits for events; not at all when connections have been resumed since `seen` was read.
+  private func wait(_ milliseconds: Int32, unless seen: Int) {
+    isWaiting.store(true, ordering: .sequentiallyConsistent)
+    defer { isWaiting.store(false, ordering: .sequentiallyConsistent) }
+    let isNew = resumes.load(ordering: .sequentiallyConsistent) != seen
+    let limit = isNew ? 0 : milliseconds == .max ? -1 : milliseconds
+    unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.eventsAtOnce) {
+      let count = unsafe epoll_wait(epoll, $0.baseAddress, Int32($0.count), limit)
+      for index in 0..<max(0, Int(count)) { unsafe act(on: $0[index].data.fd) }
     }
   }
 
@@ -149,9 +197,9 @@ extension ConnectionGuard {
 }
 
 // Lingering.
-extension ConnectionGuard {
+extension ServerLoop {
   private func startLingering(_ connection: Connection, _ state: inout State) {
-    guard state.lingering.count < Self.lingeringLimit, !state.stopping else { return }
+    guard state.lingering.count < Self.lingeringLimit, state.stopping == nil else { return }
     // The server closes its own descriptor; a second one keeps the connection.
     let copy = fcntl(connection.descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else { return }

@@ -1,0 +1,67 @@
+import Conversation
+import Storage
+import Testing
+
+@testable import StorageSQLite
+
+/// What is done for every message must not grow with what is stored.
+@Suite("Cost")
+struct QueryPlanTests {
+  /// Every statement that a store has prepared while it went through everything a message needs.
+  @Test("No statement on the way of a message reads a whole table or sorts")
+  func plans() async throws {
+    let store = try await SQLiteStore.open(path: SQLiteStore.inMemory)
+    let opening = try await store.writer.perform(.read) { database throws(StoreError) in
+      Set(database.connection.preparedTexts)
+    }
+    try await everything(store)
+    let plans = try await store.writer.perform(.read) { database throws(StoreError) in
+      var plans: [(sql: String, detail: String)] = []
+      for sql in database.connection.preparedTexts where !opening.contains(sql) {
+        for detail in try database.connection.plan(of: sql) { plans.append((sql, detail)) }
+      }
+      return plans
+    }
+    #expect(plans.count > 40)
+    for (sql, detail) in plans {
+      #expect(!detail.hasPrefix("SCAN") || detail == "SCAN CONSTANT ROW", "\(sql): \(detail)")
+      #expect(!detail.contains("TEMP B-TREE"), "\(sql): \(detail)")
+    }
+  }
+
+  private func everything(_ store: SQLiteStore) async throws {
+    _ = try await store.admit([entry(1), entry(2)], now: start)
+    let work = try await store.claim(limit: 9, lease: lease(), now: start)[0]
+    try await store.release(work.entries.map(\.id), reason: "x", retryAt: start)
+    let again = try await store.claim(limit: 9, lease: lease(), now: start)[0]
+    let loaded = try await store.load(address(1))
+    let answer = job(loaded.dialogue.id)
+    try await store.commit(
+      Step(
+        expectedVersion: 1, dialogue: loaded.dialogue,
+        transcript: [.append(message(1, "a")), .correct(MessageID(1), text: "b")],
+        outbox: [
+          .answer(answer), send("1", position: Position(1)), send("2"), send("3"), send("4"),
+        ], completing: again.entries.map(\.id)), now: start)
+    _ = try await store.transcript(
+      loaded.dialogue.id, from: Position(1), through: Position(2), limit: 9)
+    let taken = try await store.claimAnswers(limit: 9, lease: lease(), now: start)[0]
+    _ = try await store.interruptions(owner: "a")
+    try await store.renewAnswers(lease())
+    try await store.releaseAnswer(taken.id)
+    _ = try await store.finishAnswer(
+      taken.id, outcome: .failed(job: answer.id, .busy), now: start)
+    try await store.commit(
+      Step(
+        expectedVersion: 2, dialogue: loaded.dialogue,
+        interruptions: [answer.id: .drop, AnswerJobID(5): .stop]), now: start)
+    let settlements: [SendSettlement] = [
+      .retry(at: start, counted: true), .sent(MessageID(9), repeated: false),
+      .replacePart([]), .undelivered(reason: "x", unreachable: true),
+    ]
+    for settlement in settlements {
+      let send = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
+      try await store.settleSend(send.id, settlement, now: start)
+    }
+  }
+}
