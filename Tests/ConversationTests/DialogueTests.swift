@@ -65,9 +65,8 @@ import Testing
     #expect(throws: Refusal.nothingToStop) {
       try dialogue.apply(.stopRequested(draftID: job.draftID + 1), policy: policy)
     }
-    #expect(
-      try dialogue.apply(.stopRequested(draftID: job.draftID), policy: policy)
-        == [.stopAnswer(job)])
+    try expectEqual(
+      dialogue.apply(.stopRequested(draftID: job.draftID), policy: policy), [.stopAnswer(job)])
   }
 
   @Test func aStoppedAnswerKeepsWhatWasShown() throws {
@@ -137,15 +136,15 @@ import Testing
 
   @Test func anUnknownCommandInAGroupIsLeftToOthers() throws {
     var dialogue = Fixture.fresh
-    #expect(
-      try dialogue.apply(Fixture.commands(.unknown, 12, isPrivate: false), policy: policy).isEmpty)
-    #expect(
-      try dialogue.apply(
+    try expectTrue(
+      dialogue.apply(Fixture.commands(.unknown, 12, isPrivate: false), policy: policy).isEmpty)
+    try expectTrue(
+      dialogue.apply(
         Fixture.wrote(.unsupported(.sticker), 13, isPrivate: false), policy: policy
       ).isEmpty)
-    #expect(
-      try dialogue.apply(Fixture.wrote(.unsupported(.sticker), 13), policy: policy)
-        .compactMap(\.notice) == [.unsupported(.sticker)])
+    try expectEqual(
+      dialogue.apply(Fixture.wrote(.unsupported(.sticker), 13), policy: policy)
+        .compactMap(\.notice), [.unsupported(.sticker)])
   }
 
   @Test func anEditOfTheAwaitedQuestionReplacesItsJob() throws {
@@ -167,9 +166,8 @@ import Testing
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
     let state = dialogue.state
-    #expect(
-      try dialogue.apply(.customerEdited(messageID: MessageID(9), text: "x"), policy: policy)
-        == [.correct(messageID: MessageID(9), text: "x")])
+    try expectEqual(
+      dialogue.apply(.customerEdited(messageID: MessageID(9), text: "x"), policy: policy), [.correct(messageID: MessageID(9), text: "x")])
     #expect(dialogue.state == state)
   }
 
@@ -216,22 +214,19 @@ import Testing
   @Test func theFirstAnswerIntroducesTheAIOnce() throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
-    #expect(
-      try dialogue.apply(Fixture.answers(1, "a"), policy: policy).compactMap(\.introducing)
-        == [true])
+    try expectEqual(
+      dialogue.apply(Fixture.answers(1, "a"), policy: policy).compactMap(\.introducing), [true])
     _ = try dialogue.apply(Fixture.asks("2", 11), policy: policy)
-    #expect(
-      try dialogue.apply(Fixture.answers(2, "a"), policy: policy).compactMap(\.introducing)
-        == [false])
+    try expectEqual(
+      dialogue.apply(Fixture.answers(2, "a"), policy: policy).compactMap(\.introducing), [false])
   }
 
   @Test func afterTheGreetingNoIntroductionIsNeeded() throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.commands(.start, 9), policy: policy)
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
-    #expect(
-      try dialogue.apply(Fixture.answers(1, "a"), policy: policy).compactMap(\.introducing)
-        == [false])
+    try expectEqual(
+      dialogue.apply(Fixture.answers(1, "a"), policy: policy).compactMap(\.introducing), [false])
   }
 
   @Test(arguments: [(89, 0), (90, 1), (178, 1)])
@@ -251,7 +246,7 @@ import Testing
 
   @Test func reachabilityFollowsWhatIsKnown() throws {
     var dialogue = Fixture.fresh
-    #expect(try dialogue.apply(.reachabilityChanged(false), policy: policy).isEmpty)
+    try expectTrue(dialogue.apply(.reachabilityChanged(false), policy: policy).isEmpty)
     #expect(!dialogue.reachable)
     _ = try dialogue.apply(Fixture.asks("I am back", 10), policy: policy)
     #expect(dialogue.reachable)

@@ -29,7 +29,8 @@ final class Stage: Sendable {
 
   /// Runs a test on a stage of its own; everything is taken down afterwards.
   static func run(
-    telegram settings: TelegramSimulator.Settings = .init(), chunkDelay: Duration = .milliseconds(1),
+    telegram settings: TelegramSimulator.Settings = .init(),
+    chunkDelay: Duration = .milliseconds(1),
     _ body: @escaping @Sendable (Stage) async throws -> Void
   ) async throws {
     let directory = FileManager.default.temporaryDirectory.appending(

@@ -14,18 +14,18 @@ import Testing
   func whatMayPassIsTriedThreeTimes(_ kind: ModelError.Kind, _ failure: AnswerFailure) {
     var plan = AttemptPlan(models: 1)
     let error = ModelError(kind)
-    #expect(
-      plan.next(after: error, remaining: plenty, jitter: 0) == .again(after: .milliseconds(500)))
-    #expect(plan.next(after: error, remaining: plenty, jitter: 0) == .again(after: .seconds(1)))
-    #expect(plan.next(after: error, remaining: plenty, jitter: 0) == .giveUp(failure))
+    expectEqual(
+      plan.next(after: error, remaining: plenty, jitter: 0), .again(after: .milliseconds(500)))
+    expectEqual(plan.next(after: error, remaining: plenty, jitter: 0), .again(after: .seconds(1)))
+    expectEqual(plan.next(after: error, remaining: plenty, jitter: 0), .giveUp(failure))
   }
 
   @Test(arguments: [ModelError.Kind.keyRefused, .outOfMoney, .modelUnknown, .refused])
   func whatWouldFailAgainGoesToTheNextModelAtOnce(_ kind: ModelError.Kind) {
     var plan = AttemptPlan(models: 2)
-    #expect(plan.next(after: ModelError(kind), remaining: plenty, jitter: 0) == .nextModel)
-    #expect(
-      plan.next(after: ModelError(kind), remaining: plenty, jitter: 0) == .giveUp(.couldNotAnswer))
+    expectEqual(plan.next(after: ModelError(kind), remaining: plenty, jitter: 0), .nextModel)
+    expectEqual(
+      plan.next(after: ModelError(kind), remaining: plenty, jitter: 0), .giveUp(.couldNotAnswer))
   }
 
   @Test func theNextModelHasTriesOfItsOwn() {
@@ -42,20 +42,19 @@ import Testing
   @Test func theServicesOwnPauseIsObeyed() {
     var plan = AttemptPlan(models: 1)
     let error = ModelError(.rateLimited, retryAfter: .seconds(7))
-    #expect(plan.next(after: error, remaining: plenty, jitter: 1) == .again(after: .seconds(7)))
+    expectEqual(plan.next(after: error, remaining: plenty, jitter: 1), .again(after: .seconds(7)))
   }
 
   @Test func aPauseThatDoesNotFitEndsIt() {
     var plan = AttemptPlan(models: 1)
     let error = ModelError(.rateLimited, retryAfter: .seconds(7))
-    #expect(plan.next(after: error, remaining: .seconds(7), jitter: 0) == .giveUp(.busy))
+    expectEqual(plan.next(after: error, remaining: .seconds(7), jitter: 0), .giveUp(.busy))
   }
 
   @Test func jitterTakesAQuarterOffAtMost() {
     var plan = AttemptPlan(models: 1)
-    #expect(
-      plan.next(after: ModelError(.unavailable), remaining: plenty, jitter: 1)
-        == .again(after: .milliseconds(375)))
+    expectEqual(
+      plan.next(after: ModelError(.unavailable), remaining: plenty, jitter: 1), .again(after: .milliseconds(375)))
   }
 
   @Test func aTooLongContextIsCutThreeTimes() {
@@ -67,8 +66,8 @@ import Testing
 
   @Test func aFilteredQuestionIsNotTakenElsewhere() {
     var plan = AttemptPlan(models: 2)
-    #expect(
-      plan.next(after: ModelError(.filtered), remaining: plenty, jitter: 0) == .giveUp(.filtered))
+    expectEqual(
+      plan.next(after: ModelError(.filtered), remaining: plenty, jitter: 0), .giveUp(.filtered))
   }
 }
 
@@ -87,10 +86,10 @@ import Testing
     breaker.failed(.unavailable, now: start)
     breaker.succeeded()
     breaker.failed(.unavailable, now: start)
-    #expect(breaker.admits(now: start))
+    expectTrue(breaker.admits(now: start))
     #expect(!breaker.isOpen)
     var open = opened()
-    #expect(!open.admits(now: start))
+    expectTrue(!open.admits(now: start))
   }
 
   @Test(arguments: [
@@ -100,38 +99,38 @@ import Testing
   func refusalsAreNoFaults(_ kind: ModelError.Kind) {
     var breaker = Breaker(threshold: 1)
     breaker.failed(kind, now: start)
-    #expect(breaker.admits(now: start))
+    expectTrue(breaker.admits(now: start))
   }
 
   @Test func oneProbeGoesThroughAndClosesIt() {
     var breaker = opened()
     let later = start + .seconds(5)
-    #expect(breaker.admits(now: later))
-    #expect(!breaker.admits(now: later), "only one probe")
+    expectTrue(breaker.admits(now: later))
+    expectTrue(!breaker.admits(now: later), "only one probe")
     breaker.succeeded()
-    #expect(breaker.admits(now: later))
+    expectTrue(breaker.admits(now: later))
   }
 
   @Test func aFailedProbeOpensItForTwiceAsLong() {
     var breaker = opened()
-    #expect(breaker.admits(now: start + .seconds(5)))
+    expectTrue(breaker.admits(now: start + .seconds(5)))
     breaker.failed(.timedOut, now: start + .seconds(5))
-    #expect(!breaker.admits(now: start + .seconds(14)))
-    #expect(breaker.admits(now: start + .seconds(15)))
+    expectTrue(!breaker.admits(now: start + .seconds(14)))
+    expectTrue(breaker.admits(now: start + .seconds(15)))
   }
 
   @Test func aProbeThatIsRefusedShowsThatTheServiceIsUp() {
     var breaker = opened()
-    #expect(breaker.admits(now: start + .seconds(5)))
+    expectTrue(breaker.admits(now: start + .seconds(5)))
     breaker.failed(.rateLimited, now: start + .seconds(5))
-    #expect(breaker.admits(now: start + .seconds(5)))
+    expectTrue(breaker.admits(now: start + .seconds(5)))
   }
 
   @Test func aCancelledProbeLeavesTheWayToTheNext() {
     var breaker = opened()
-    #expect(breaker.admits(now: start + .seconds(5)))
+    expectTrue(breaker.admits(now: start + .seconds(5)))
     breaker.failed(.cancelled, now: start + .seconds(5))
-    #expect(breaker.admits(now: start + .seconds(5)))
+    expectTrue(breaker.admits(now: start + .seconds(5)))
   }
 }
 

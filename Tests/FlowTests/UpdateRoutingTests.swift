@@ -29,14 +29,14 @@ import Testing
       album: album)
   }
 
-  private func entry(
+  private func routed(
     _ message: InboundMessage, _ memory: IntakePolicy.GroupMemory = .shared
   ) -> NewInboxEntry? {
     routing(memory).entry(for: InboundUpdate(id: 11, kind: .message(message)), now: now)
   }
 
   @Test func aPrivateMessageIsAdmittedUnderBothKeys() throws {
-    let entry = try #require(entry(message()))
+    let entry = try #require(routed(message()))
     #expect(entry.sourceKeys == ["1:u:11", "1:m:7:3"])
     #expect(entry.address == ConversationAddress(bot: BotID(1), chat: ChatID(7)))
     #expect(entry.askedAt == now)
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func anEphemeralMessageHasItsOwnKey() throws {
-    let entry = try #require(entry(message(chat: group, id: 0, ephemeral: 44)))
+    let entry = try #require(routed(message(chat: group, id: 0, ephemeral: 44)))
     #expect(entry.sourceKeys.last == "1:m:-5:ephemeral:44")
   }
 
@@ -56,24 +56,24 @@ import Testing
   func inAGroupOnlyWhatIsForTheBotIsTaken(
     _ addressee: InboundMessage.Addressee, _ command: String?, _ taken: Bool
   ) {
-    let entry = entry(message(chat: group, addressee: addressee, command: command))
+    let entry = routed(message(chat: group, addressee: addressee, command: command))
     #expect((entry != nil) == taken)
   }
 
   @Test func topicsAndPersonsHaveConversationsOfTheirOwn() throws {
     let inTopic = message(chat: group, topic: TopicID(8), person: 9)
     #expect(
-      try #require(entry(inTopic)).address
+      try #require(routed(inTopic)).address
         == ConversationAddress(bot: BotID(1), chat: group, topic: TopicID(8)))
     #expect(
-      try #require(entry(inTopic, .person)).address
+      try #require(routed(inTopic, .person)).address
         == ConversationAddress(
           bot: BotID(1), chat: group, topic: TopicID(8), person: PersonID(9)))
-    #expect(try #require(entry(message(), .person)).address.person == nil)
+    #expect(try #require(routed(message(), .person)).address.person == nil)
   }
 
   @Test func partsOfAnAlbumWaitForEachOther() throws {
-    let entry = try #require(entry(message(album: "a1")))
+    let entry = try #require(routed(message(album: "a1")))
     #expect(entry.album == "a1")
     #expect(entry.notBefore == now + .seconds(1))
   }

@@ -10,10 +10,16 @@ final class MortalStore: Store {
   private let dead = Atomic(false)
   private let dies: @Sendable () -> Bool
 
-  /// `dies` is asked twice for each operation.
-  init(_ store: any Store, dies: @escaping @Sendable () -> Bool) {
+  private let committed: @Sendable (Step) -> Void
+
+  /// `dies` is asked twice for each operation; `committed` is told of each step that is durable.
+  init(
+    _ store: any Store, dies: @escaping @Sendable () -> Bool,
+    committed: @escaping @Sendable (Step) -> Void
+  ) {
     self.store = store
     self.dies = dies
+    self.committed = committed
   }
 
   var isDead: Bool { dead.load(ordering: .sequentiallyConsistent) }
@@ -62,7 +68,10 @@ final class MortalStore: Store {
   }
 
   func commit(_ step: Step, now: Instant) async throws(StoreError) {
-    try await mortally { () throws(StoreError) in try await store.commit(step, now: now) }
+    try await mortally { () throws(StoreError) in
+      try await store.commit(step, now: now)
+      committed(step)
+    }
   }
 
   func transcript(

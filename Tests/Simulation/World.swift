@@ -52,9 +52,9 @@ final class World: Sendable {
       starts += 1
       return starts
     }
-    let store = MortalStore(try await SQLiteStore.open(path: path)) {
-      state.trouble(oneIn: 400)
-    }
+    let store = MortalStore(
+      try await SQLiteStore.open(path: path), dies: { state.trouble(oneIn: 400) },
+      committed: { step in state.with { $0.ledger.take(step) } })
     let clock = Clock(now: { state.now }, sleep: { state.advance($0) })
     let format = AnswerFormat.markdown()
     let bells = TurnWorker.Bells()
@@ -182,7 +182,10 @@ final class World: Sendable {
     guard let works = try? await live.delivery.claim(limit: 1), let work = works.first else {
       return false
     }
+    let before = state.with { $0.arrivals.count }
     await live.delivery.perform(work)
+    // A program that ends while it sends can't know whether the message arrived.
+    if live.store.isDead { state.with { $0.uncertain += $0.arrivals.dropFirst(before) } }
     return true
   }
 
@@ -193,7 +196,7 @@ final class World: Sendable {
     await peopleAct()
     await turn()
     state.advance(.milliseconds(600))
-    return await live.assist.interruptAny()
+    return ((try? await live.assist.obeyInterruptions()) ?? 0) > 0
   }
 }
 

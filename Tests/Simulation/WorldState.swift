@@ -24,6 +24,7 @@ final class WorldState: Sendable {
     /// Words of other chats that a model was told.
     var leaks: [String] = []
     var modelCalls = 0
+    var ledger = Ledger()
   }
 
   let contents: Mutex<Contents>

@@ -32,7 +32,7 @@ struct QueryPlanTests {
   private func everything(_ store: SQLiteStore) async throws {
     _ = try await store.admit([entry(1), entry(2)], now: start)
     let work = try await store.claim(limit: 9, lease: lease(), now: start)[0]
-    try await store.release(work.entries.map(\.id), reason: "x", retryAt: start)
+    try await store.release(work.entries.map(\.id), reason: "x", retryAt: start, counted: true)
     let again = try await store.claim(limit: 9, lease: lease(), now: start)[0]
     let loaded = try await store.load(address(1))
     let answer = job(loaded.dialogue.id)

@@ -1,5 +1,6 @@
 internal import Conversation
 internal import Gateways
+internal import ModelAPI
 internal import Platform
 internal import Storage
 internal import StorageSQLite
@@ -120,7 +121,7 @@ struct CheckCommand: Sendable {
   private func modelFinding(_ model: String, _ outside: Outside) async -> Finding {
     let subject = "model \(model)"
     do throws(ModelError) {
-      switch try await outside.directory.verify(model: model) {
+      switch try await outside.directory.verify(model) {
       case .known:
         return Finding(subject: subject, verdict: .ok, text: "the service knows it")
       case .missing(let alike):

@@ -1,5 +1,6 @@
 internal import Conversation
 internal import Foundation
+internal import Gateways
 internal import HTTPServer
 internal import Platform
 internal import Simulator
@@ -19,9 +20,10 @@ struct DemoCommand: Sendable {
         isStandIn: isStandIn)
       let routes = page.routes + telegram.routes + model.routes
       let (server, port) = try Self.serve(
-        routes, from: setup.configuration.web.port, log: try setup.log(.system))
+        routes, from: setup.configuration.web.port, log: .silent)
       let address = "http://127.0.0.1:\(port)"
-      let runtime = Runtime(setup: demo(address, isStandIn), log: try setup.log(.system))
+      let demo = demo(address, isStandIn)
+      let runtime = Runtime(setup: demo, log: try demo.log(.system))
       try await Signals.untilTermination {
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { try await server.run() }
@@ -55,6 +57,7 @@ struct DemoCommand: Sendable {
       demo.configuration.model.proxy = nil
     }
     demo.configuration.store.database = .memory
+    demo.configuration.logging.level = max(demo.configuration.logging.level, .warning)
     demo.configuration.web = Configuration.Web()
     demo.configuration.web.port = 0
     return demo

@@ -135,12 +135,16 @@ package final class AssistWorker: Service {
 // MARK: What accompanies the jobs
 
 extension AssistWorker {
-  /// Reads which of the running jobs were ordered to stop or to vanish, by whichever process.
-  package func obeyInterruptions() async throws(StoreError) {
-    guard !running.withLock({ $0.isEmpty }) else { return }
-    for (id, interruption) in try await store.interruptions(owner: owner) {
+  /// Reads which of the running jobs were ordered to stop or to vanish, by whichever process, and
+  /// tells how many.
+  @discardableResult
+  package func obeyInterruptions() async throws(StoreError) -> Int {
+    guard !running.withLock({ $0.isEmpty }) else { return 0 }
+    let interruptions = try await store.interruptions(owner: owner)
+    for (id, interruption) in interruptions {
       running.withLock { $0[id] }?.interrupt(interruption)
     }
+    return interruptions.count
   }
 
   private func renewLeases() async {
