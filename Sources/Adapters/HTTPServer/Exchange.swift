@@ -168,13 +168,17 @@ extension Exchange {
     stream?.stopSource()
   }
 
-  /// The server can wait no longer.
+  /// The server can wait no longer. From now on this request suspends no connection, which
+  /// libmicrohttpd's daemon would not survive while it is stopped.
   func abandon() {
     let phase = state.withLock { state in
       let phase = state.phase
-      if case .handling = phase {
+      switch phase {
+      case .handling:
         state.phase = .over
         unsafe server.loop.resume(mhd)
+      case .receiving, .draining, .ready: state.phase = .over
+      case .answering, .streaming, .over: break
       }
       return phase
     }
