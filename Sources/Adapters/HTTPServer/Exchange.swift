@@ -140,7 +140,12 @@ extension Exchange {
       connection.setDeadline(in: nil)
       let stream = unsafe ResponseStream(
         mhd, server.loop, bufferBytes: server.settings.streamBufferBytes)
-      state.withLock { $0.phase = .streaming(stream) }
+      let isWanted = state.withLock { state in
+        if case .over = state.phase { return false }
+        state.phase = .streaming(stream)
+        return true
+      }
+      guard isWanted else { return .NO }
       stream.start(source)
       server.loop.watch(connection, for: stream)
       return unsafe Answer.queue(response, on: mhd, stream: stream)
