@@ -65,7 +65,7 @@ internal import Testing
   /// A source is asked for no more than the buffers on the way hold while the peer does not read.
   @Test func aSlowPeerSlowsTheSource() async throws {
     let piece = [UInt8](repeating: 1, count: 1 << 20)
-    let total = 100
+    let total = 60
     let pulled = Counter()
     let route = route {
       .counted { number in

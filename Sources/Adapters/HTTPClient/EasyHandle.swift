@@ -54,9 +54,15 @@ extension EasyHandle {
     self.transfer = transfer
     mayRepeat = request.method == "GET" || request.method == "HEAD"
     set(CURLOPT_URL, request.url)
-    setConnection(secure: request.url.utf8.starts(with: "https:".utf8))
+    // libcurl would guess a scheme that is missing.
+    let scheme = request.url.prefix(while: { $0 != ":" }).lowercased()
+    guard scheme == "http" || scheme == "https" else {
+      return HTTPError(.badURL, requestWritten: false, detail: "neither http nor https")
+    }
+    let isPlain = scheme == "http"
+    setConnection(isPlain: isPlain)
     setTime(transfer.deadline)
-    setDelivery(transfer.delivery, request)
+    setDelivery(transfer.delivery, request, isPlain: isPlain)
     setCallbacks()
     guard setHeaders(request) else {
       return HTTPError(.badURL, requestWritten: false, detail: "a header field has a line break")
@@ -89,7 +95,7 @@ extension EasyHandle {
     unsafe sb_easy_set_long(easy, option, value)
   }
 
-  private func setConnection(secure: Bool) {
+  private func setConnection(isPlain: Bool) {
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_PROTOCOLS_STR, "http,https")
     set(CURLOPT_TCP_KEEPALIVE, 1)
@@ -98,15 +104,15 @@ extension EasyHandle {
     set(CURLOPT_PROXY, settings.proxy ?? "")
     set(CURLOPT_NOPROXY, "")
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    if secure {
+    if isPlain {
+      set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    } else {
       set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
       // Many requests at once wait to see whether the first connection speaks HTTP/2.
       set(CURLOPT_PIPEWAIT, 1)
       set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    } else {
-      set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     }
-    if secure || settings.proxy != nil, let certificates = trust.path {
+    if !isPlain || settings.proxy != nil, let certificates = trust.path {
       // libcurl parses the certificates once for all connections, but only without a CAPATH.
       set(CURLOPT_CAPATH, nil)
       set(CURLOPT_CAINFO, certificates)
@@ -122,14 +128,18 @@ extension EasyHandle {
     set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(settings.connectTimeout / .milliseconds(1))))
   }
 
-  private func setDelivery(_ delivery: Transfer.Delivery, _ request: HTTPRequest) {
+  private func setDelivery(
+    _ delivery: Transfer.Delivery, _ request: HTTPRequest, isPlain: Bool
+  ) {
     switch delivery {
     case .whole:
       limit = request.responseLimit
-      set(CURLOPT_BUFFERSIZE, settings.wholeReceiveBytes)
+      set(CURLOPT_BUFFERSIZE, settings.receiveBytes)
       unsafe sb_easy_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(1, limit)))
     case .streamed:
-      set(CURLOPT_BUFFERSIZE, settings.streamReceiveBytes)
+      set(
+        CURLOPT_BUFFERSIZE,
+        isPlain ? settings.plainStreamReceiveBytes : settings.receiveBytes)
     }
     if settings.acceptsCompression { set(CURLOPT_ACCEPT_ENCODING, "") }
   }

@@ -21,11 +21,12 @@ package struct HTTPClientSettings: Sendable {
   package var acceptsCompression = false
   /// How many bytes of a streamed answer may wait for their reader before the peer is made to wait.
   package var streamBufferBytes = 64 << 10
-  /// libcurl's receive buffer for an answer that is read as a whole.
-  package var wholeReceiveBytes = 16 << 10
-  /// libcurl's receive buffer for a streamed answer. Pieces of such answers are a few hundred
-  /// bytes, and with 5,000 of them open at once the default of 16 KiB would cost 80 MB.
-  package var streamReceiveBytes = 4 << 10
+  /// libcurl's receive buffer. With HTTP/2 it must hold a whole frame (16 KiB): with less, libcurl
+  /// 7.88 never goes on with a stream that was paused.
+  package var receiveBytes = 16 << 10
+  /// libcurl's receive buffer for a streamed answer over plain HTTP. Pieces of such answers are a
+  /// few hundred bytes, and with 5,000 of them open at once the default would cost 80 MB.
+  package var plainStreamReceiveBytes = 4 << 10
 
   /// Makes the default settings.
   package init() {}

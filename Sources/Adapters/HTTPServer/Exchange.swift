@@ -140,7 +140,12 @@ extension Exchange {
       connection.setDeadline(in: nil)
       let stream = unsafe ResponseStream(
         mhd, server.loop, bufferBytes: server.settings.streamBufferBytes)
-      state.withLock { $0.phase = .streaming(stream) }
+      let isWanted = state.withLock { state in
+        if case .over = state.phase { return false }
+        state.phase = .streaming(stream)
+        return true
+      }
+      guard isWanted else { return .NO }
       stream.start(source)
       server.loop.watch(connection, for: stream)
       return unsafe Answer.queue(response, on: mhd, stream: stream)
@@ -168,13 +173,17 @@ extension Exchange {
     stream?.stopSource()
   }
 
-  /// The server can wait no longer.
+  /// The server can wait no longer. From now on this request suspends no connection, which
+  /// libmicrohttpd's daemon would not survive while it is stopped.
   func abandon() {
     let phase = state.withLock { state in
       let phase = state.phase
-      if case .handling = phase {
+      switch phase {
+      case .handling:
         state.phase = .over
         unsafe server.loop.resume(mhd)
+      case .receiving, .draining, .ready: state.phase = .over
+      case .answering, .streaming, .over: break
       }
       return phase
     }
