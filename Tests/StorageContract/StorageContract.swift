@@ -21,7 +21,7 @@ package enum StorageContract {
   /// All demands.
   package static let cases: [Case] =
     inboxCases + quarantineCases + dialogueCases + transcriptCases + migrationCases + answerCases
-    + sendCases + careCases
+    + sendCases + careCases + randomCases
 }
 
 /// What a store did instead of what it must do.

@@ -41,12 +41,17 @@ func job(_ conversation: ConversationID) -> AnswerJob {
       isPrivate: true), contextStart: Position(1))
 }
 
-/// A folder that ends with its test.
+/// A folder that ends with its test; in memory where the system offers that, for there a sync takes
+/// no time, however busy the disk is.
 final class TemporaryFolder: Sendable {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let memory = URL(filePath: "/dev/shm")
+    let parent =
+      FileManager.default.isWritableFile(atPath: memory.path)
+      ? memory : FileManager.default.temporaryDirectory
+    url = parent.appending(path: "switchboard-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
