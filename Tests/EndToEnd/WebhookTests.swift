@@ -75,7 +75,7 @@ import Testing
     try await withWebhook { stage, program in
       try await expect(200, post(stage, program, body))
       try await eventually("quarantine") {
-        program.log.contains("an inbox entry was set aside")
+        program.log.contains("an update cannot be read and is set aside")
       }
       let list = try RunningProgram(
         ["quarantine", "list"], environment: stage.environment, directory: stage.directory)

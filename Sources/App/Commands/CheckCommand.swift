@@ -1,4 +1,5 @@
 internal import Conversation
+internal import Foundation
 internal import Gateways
 internal import ModelAPI
 internal import Platform
@@ -159,6 +160,8 @@ struct CheckCommand: Sendable {
       return Finding(
         subject: "store", verdict: .trouble,
         text: "PostgreSQL is not supported yet; set DATABASE_URL=sqlite:data/switchboard.db")
+    case .file(let path) where !FileManager.default.fileExists(atPath: path):
+      return newStoreFinding(path)
     case .file(let path):
       do throws(StoreError) {
         let store = try await SQLiteStore.open(path: path, role: .administration)
@@ -172,6 +175,18 @@ struct CheckCommand: Sendable {
         return Finding(subject: "store", verdict: .trouble, text: "\(path): \(error)")
       }
     }
+  }
+
+  private func newStoreFinding(_ path: String) -> Finding {
+    var directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+    while !FileManager.default.fileExists(atPath: directory.path()), directory.path() != "/" {
+      directory.deleteLastPathComponent()
+    }
+    return FileManager.default.isWritableFile(atPath: directory.path())
+      ? Finding(subject: "store", verdict: .ok, text: "\(path) is not there yet, serve will make it")
+      : Finding(
+        subject: "store", verdict: .trouble,
+        text: "\(path) cannot be made: no right to write in \(directory.path()); see DATABASE_URL")
   }
 }
 

@@ -68,8 +68,10 @@ struct DemoCommand: Sendable {
     _ routes: [HTTPRoute], from first: Int, log: Log
   ) throws -> (HTTPServer, port: Int) {
     for port in Array(first..<first + 20) + [0] {
-      let server = HTTPServer(
-        settings: HTTPServerSettings(host: "127.0.0.1", port: port), routes: routes, log: log)
+      var settings = HTTPServerSettings(host: "127.0.0.1", port: port)
+      // The bot's long poll would otherwise hold up the end.
+      settings.stopDeadline = .milliseconds(200)
+      let server = HTTPServer(settings: settings, routes: routes, log: log)
       if let bound = try? server.start() { return (server, bound) }
     }
     throw Runtime.CannotStart(description: "no port is free for the demo")
