@@ -59,7 +59,8 @@ final class ManualClock: Sendable {
     }
     let isOver = await withTaskCancellationHandler {
       await withCheckedContinuation { (wake: CheckedContinuation<Bool, Never>) in
-        let (isCancelled, watchers) = state.withLock { state in
+        let (isCancelled, watchers) = state.withLock {
+          state -> (Bool, [CheckedContinuation<Void, Never>]) in
           if state.cancelled.remove(id) != nil { return (true, []) }
           state.sleepers[id] = (state.now + duration, wake)
           let count = state.sleepers.count
@@ -98,7 +99,7 @@ extension [HTTPRoute] {
     let type = json == nil ? [] : [HTTPHeader("Content-Type", "application/json")]
     let request = HTTPServerRequest(
       method: method, path: path, query: query, headers: headers + type,
-      body: Array((json ?? "").utf8))
+      body: [UInt8]((json ?? "").utf8))
     return await (try #require(route)).handle(request)
   }
 }

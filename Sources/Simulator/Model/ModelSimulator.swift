@@ -22,11 +22,13 @@ package struct ModelSimulator: Sendable {
     /// How many tokens of prompt and answer together are accepted.
     package var contextTokens = 128_000
     /// The length of a streamed piece, in characters.
-    package var chunkLength = 8
+    package var chunkLength = 4
+    /// How many pieces an answer has at most; those of longer answers are longer.
+    package var maximumChunks = 400
     /// The time before the first chunk.
     package var firstChunkDelay = Duration.milliseconds(400)
     /// The time between two chunks.
-    package var chunkDelay = Duration.milliseconds(30)
+    package var chunkDelay = Duration.milliseconds(40)
     /// How many bodies of requests are remembered.
     package var rememberedRequests = 100
     /// Where the tests' own routes are; another simulator on the same server needs another path.

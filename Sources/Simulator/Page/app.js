@@ -86,19 +86,23 @@ function drawRoom() {
   if (!c) return;
   paint($("avatar"), c);
   $("title").textContent = c.title;
-  nodes.clear();
-  $("log").replaceChildren();
-  if (c.messages.length === 0) $("log").append(welcome(c));
-  for (const message of c.messages) addMessage(c, message);
-  const isGroup = c.people.length > 1 || c.kind !== "private";
-  $("sender-box").hidden = !isGroup;
+  $("sender-box").hidden = c.kind === "private";
   const chosen = $("sender").value;
   $("sender").replaceChildren(...c.people.map(p => make("option", { value: p.id }, p.name)));
   if (c.people.some(p => String(p.id) === chosen)) $("sender").value = chosen;
+  drawLog();
   drawDrafts();
   drawKeyboard();
   drawStatus();
   toEnd();
+}
+
+function drawLog() {
+  const c = chat();
+  nodes.clear();
+  $("log").replaceChildren();
+  if (c.messages.length === 0) $("log").append(welcome(c));
+  for (const message of c.messages) addMessage(c, message);
 }
 
 function welcome(c) {
@@ -119,7 +123,7 @@ function drawStatus() {
 }
 
 function bubble(c, message) {
-  const isOwn = !message.from.isBot;
+  const isOwn = message.from.id === person();
   if (message.service) return make("li", { class: "service" }, say.services[message.service] || message.service);
   const isGroup = c.kind !== "private";
   const original = message.replyTo && c.messages.find(m => m.id === message.replyTo);
@@ -322,6 +326,7 @@ $("input").addEventListener("keydown", event => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
   if (event.key === "Escape") setReply(null);
 });
+$("sender").addEventListener("change", drawLog);
 $("unreply").addEventListener("click", () => setReply(null));
 $("back").addEventListener("click", () => {
   document.body.classList.remove("in-room");

@@ -153,6 +153,6 @@ export function summary(message) {
   if (message.isDeleted) return say.deleted;
   if (message.service) return say.services[message.service] || "";
   const media = message.media ? say[message.media] : "";
-  const text = message.text || (message.blocks ? content(message).textContent : "");
+  const text = message.text || blocks(message.blocks).map(node => node.textContent).join(" ");
   return [media, text].filter(Boolean).join(" · ").replace(/\s+/g, " ").slice(0, 120);
 }
