@@ -149,7 +149,7 @@ struct ModelSimulatorTests {
       "Unknown parameter: 'foo'", "unknown_parameter"
     ),
     (
-      #"{"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":200000}"#,
+      #"{"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":9223372036854775807}"#,
       "maximum context length is 128000 tokens", "context_length_exceeded"
     ),
   ])

@@ -100,7 +100,11 @@ extension [HTTPRoute] {
     let request = HTTPServerRequest(
       method: method, path: path, query: query, headers: headers + type,
       body: [UInt8]((json ?? "").utf8))
-    return await (try #require(route)).handle(request)
+    let served = try #require(route)
+    var head = request
+    head.body = []
+    if let refusal = served.admit(head) { return refusal }
+    return await served.handle(request)
   }
 }
 

@@ -72,6 +72,10 @@ struct TelegramCallTests {
       "entity begins after the end of the text at UTF-16 offset 9"
     ),
     (
+      #"[{"type":"bold","offset":9223372036854775807,"length":9223372036854775807}]"#,
+      "entity begins after the end of the text at UTF-16 offset 1073741824"
+    ),
+    (
       #"[{"type":"bold","offset":1,"length":9}]"#,
       "entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 10"
     ),

@@ -89,7 +89,7 @@ package struct ModelSimulator: Sendable {
           return .json(200, JSONValue.object([:]).bytes)
         }),
       HTTPRoute(
-        method: "POST", path: .exact(control + "/faults"),
+        method: "POST", path: .exact(control + "/faults"), admit: SameOrigin.admit,
         handle: { request in
           guard let fault = JSONText.decode(Fault.self, from: request.body) else {
             return .text(400, "not a fault")
@@ -230,6 +230,7 @@ package struct ModelSimulator: Sendable {
           switch step {
           case .send(let bytes): return bytes
           case .wait(let duration):
+            if duration == .zero { continue }
             do {
               try await clock.sleep(duration ?? Self.forever)
             } catch {
