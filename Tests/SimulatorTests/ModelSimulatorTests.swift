@@ -233,7 +233,7 @@ struct ModelSimulatorTests {
     #expect(model.record.openStreams == 1)
     await withTaskGroup(of: Void.self) { group in
       group.addTask { for await _ in stream {} }
-      await clock.sleeping(1)
+      await clock.sleeping()
       group.cancelAll()
     }
     #expect(model.record.openStreams == 0 && model.record.cancelledStreams == 1)

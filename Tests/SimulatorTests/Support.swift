@@ -18,7 +18,11 @@ final class ManualClock: Sendable {
     var sleepers: [Int: (until: Instant, wake: CheckedContinuation<Bool, Never>)] = [:]
     var cancelled: Set<Int> = []
     var next = 0
-    var watchers: [(count: Int, wake: CheckedContinuation<Void, Never>)] = []
+    var watchers: [(limit: Duration, wake: CheckedContinuation<Void, Never>)] = []
+
+    func sleeps(atMost limit: Duration) -> Bool {
+      sleepers.values.contains { $0.until <= now + limit }
+    }
   }
 
   private let state = Mutex(State())
@@ -39,12 +43,12 @@ final class ManualClock: Sendable {
     for wake in due { wake.resume(returning: true) }
   }
 
-  /// Returns once so many tasks sleep.
-  func sleeping(_ count: Int) async {
+  /// Returns once a task sleeps that will wake within the time.
+  func sleeping(atMost limit: Duration = .seconds(86_400)) async {
     await withCheckedContinuation { wake in
       let isNow = state.withLock { state in
-        if state.sleepers.count >= count { return true }
-        state.watchers.append((count, wake))
+        if state.sleeps(atMost: limit) { return true }
+        state.watchers.append((limit, wake))
         return false
       }
       if isNow { wake.resume() }
@@ -63,9 +67,9 @@ final class ManualClock: Sendable {
           state -> (Bool, [CheckedContinuation<Void, Never>]) in
           if state.cancelled.remove(id) != nil { return (true, []) }
           state.sleepers[id] = (state.now + duration, wake)
-          let count = state.sleepers.count
-          let ready = state.watchers.filter { $0.count <= count }.map(\.wake)
-          state.watchers.removeAll { $0.count <= count }
+          let ready = state.watchers.filter { state.sleeps(atMost: $0.limit) }.map(\.wake)
+          let rest = state.watchers.filter { !state.sleeps(atMost: $0.limit) }
+          state.watchers = rest
           return (false, ready)
         }
         if isCancelled { wake.resume(returning: false) }
