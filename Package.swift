@@ -71,8 +71,7 @@ let package = Package(
 
     // Simulator: a stand-in Telegram and a stand-in model.
     .target(
-      name: "Simulator",
-      dependencies: ["Conversation", "Gateways", "Platform"],
+      name: "Simulator", dependencies: ["Conversation", "Gateways", "Platform"],
       path: "Sources/Simulator", resources: [.embedInCode("Page")], swiftSettings: settings),
 
     // App: the only place that knows concrete types.

@@ -18,7 +18,11 @@ final class ManualClock: Sendable {
     var sleepers: [Int: (until: Instant, wake: CheckedContinuation<Bool, Never>)] = [:]
     var cancelled: Set<Int> = []
     var next = 0
-    var watchers: [(count: Int, wake: CheckedContinuation<Void, Never>)] = []
+    var watchers: [(limit: Duration, wake: CheckedContinuation<Void, Never>)] = []
+
+    func sleeps(atMost limit: Duration) -> Bool {
+      sleepers.values.contains { $0.until <= now + limit }
+    }
   }
 
   private let state = Mutex(State())
@@ -39,12 +43,12 @@ final class ManualClock: Sendable {
     for wake in due { wake.resume(returning: true) }
   }
 
-  /// Returns once so many tasks sleep.
-  func sleeping(_ count: Int) async {
+  /// Returns once a task sleeps that will wake within the time.
+  func sleeping(atMost limit: Duration = .seconds(86_400)) async {
     await withCheckedContinuation { wake in
       let isNow = state.withLock { state in
-        if state.sleepers.count >= count { return true }
-        state.watchers.append((count, wake))
+        if state.sleeps(atMost: limit) { return true }
+        state.watchers.append((limit, wake))
         return false
       }
       if isNow { wake.resume() }
@@ -59,12 +63,13 @@ final class ManualClock: Sendable {
     }
     let isOver = await withTaskCancellationHandler {
       await withCheckedContinuation { (wake: CheckedContinuation<Bool, Never>) in
-        let (isCancelled, watchers) = state.withLock { state in
+        let (isCancelled, watchers) = state.withLock {
+          state -> (Bool, [CheckedContinuation<Void, Never>]) in
           if state.cancelled.remove(id) != nil { return (true, []) }
           state.sleepers[id] = (state.now + duration, wake)
-          let count = state.sleepers.count
-          let ready = state.watchers.filter { $0.count <= count }.map(\.wake)
-          state.watchers.removeAll { $0.count <= count }
+          let ready = state.watchers.filter { state.sleeps(atMost: $0.limit) }.map(\.wake)
+          let rest = state.watchers.filter { !state.sleeps(atMost: $0.limit) }
+          state.watchers = rest
           return (false, ready)
         }
         if isCancelled { wake.resume(returning: false) }
@@ -98,8 +103,12 @@ extension [HTTPRoute] {
     let type = json == nil ? [] : [HTTPHeader("Content-Type", "application/json")]
     let request = HTTPServerRequest(
       method: method, path: path, query: query, headers: headers + type,
-      body: Array((json ?? "").utf8))
-    return await (try #require(route)).handle(request)
+      body: [UInt8]((json ?? "").utf8))
+    let served = try #require(route)
+    var head = request
+    head.body = []
+    if let refusal = served.admit(head) { return refusal }
+    return await served.handle(request)
   }
 }
 

@@ -188,7 +188,8 @@ struct ModelRequestReader {
         code: "unsupported_parameter")
     }
     let tokens = (fields["max_completion_tokens"] ?? fields["max_tokens"])?.integer
-    return tokens.map { Int(clamping: $0) }
+    // Far above any context, and far from overflow.
+    return tokens.map { Int(min($0, 1 << 40)) }
   }
 
   private func messages(_ value: JSONValue?) throws(ModelFailure) -> [ModelRequest.Message] {

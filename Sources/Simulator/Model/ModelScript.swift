@@ -108,11 +108,13 @@ struct ModelScript {
   private var pieceCount: Int { pieces(of: answer().content).count }
 
   private func pieces(of content: String) -> [String] {
+    let (whole, rest) = content.count.quotientAndRemainder(dividingBy: settings.maximumChunks)
+    let length = max(settings.chunkLength, whole + (rest > 0 ? 1 : 0))
     var pieces: [String] = []
-    var rest = content[...]
-    while !rest.isEmpty {
-      pieces.append(String(rest.prefix(settings.chunkLength)))
-      rest = rest.dropFirst(settings.chunkLength)
+    var left = content[...]
+    while !left.isEmpty {
+      pieces.append(String(left.prefix(length)))
+      left = left.dropFirst(length)
     }
     return pieces
   }

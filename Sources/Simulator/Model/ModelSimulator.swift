@@ -22,11 +22,13 @@ package struct ModelSimulator: Sendable {
     /// How many tokens of prompt and answer together are accepted.
     package var contextTokens = 128_000
     /// The length of a streamed piece, in characters.
-    package var chunkLength = 8
+    package var chunkLength = 4
+    /// How many pieces an answer has at most; those of longer answers are longer.
+    package var maximumChunks = 400
     /// The time before the first chunk.
     package var firstChunkDelay = Duration.milliseconds(400)
     /// The time between two chunks.
-    package var chunkDelay = Duration.milliseconds(30)
+    package var chunkDelay = Duration.milliseconds(40)
     /// How many bodies of requests are remembered.
     package var rememberedRequests = 100
     /// Where the tests' own routes are; another simulator on the same server needs another path.
@@ -87,7 +89,7 @@ package struct ModelSimulator: Sendable {
           return .json(200, JSONValue.object([:]).bytes)
         }),
       HTTPRoute(
-        method: "POST", path: .exact(control + "/faults"),
+        method: "POST", path: .exact(control + "/faults"), admit: SameOrigin.admit,
         handle: { request in
           guard let fault = JSONText.decode(Fault.self, from: request.body) else {
             return .text(400, "not a fault")
@@ -228,6 +230,7 @@ package struct ModelSimulator: Sendable {
           switch step {
           case .send(let bytes): return bytes
           case .wait(let duration):
+            if duration == .zero { continue }
             do {
               try await clock.sleep(duration ?? Self.forever)
             } catch {

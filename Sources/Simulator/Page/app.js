@@ -86,25 +86,29 @@ function drawRoom() {
   if (!c) return;
   paint($("avatar"), c);
   $("title").textContent = c.title;
-  nodes.clear();
-  $("log").replaceChildren();
-  if (c.messages.length === 0) $("log").append(welcome(c));
-  for (const message of c.messages) addMessage(c, message);
-  const isGroup = c.people.length > 1 || c.kind !== "private";
-  $("sender-box").hidden = !isGroup;
+  $("sender-box").hidden = c.kind === "private";
   const chosen = $("sender").value;
   $("sender").replaceChildren(...c.people.map(p => make("option", { value: p.id }, p.name)));
   if (c.people.some(p => String(p.id) === chosen)) $("sender").value = chosen;
+  drawLog();
   drawDrafts();
   drawKeyboard();
   drawStatus();
   toEnd();
 }
 
+function drawLog() {
+  const c = chat();
+  nodes.clear();
+  $("log").replaceChildren();
+  if (c.messages.length === 0) $("log").append(welcome(c));
+  for (const message of c.messages) addMessage(c, message);
+}
+
 function welcome(c) {
   const isGroup = c.kind !== "private";
   const prompts = isGroup ? [`@${about.username} ${say.tryOut[0]}`, `@${about.username} ${say.tryOut[1]}`] : say.tryOut;
-  return make("li", { class: "welcome" },
+  return make("div", { class: "welcome" },
     make("p", {}, isGroup ? say.emptyGroup(about.username) : say.empty),
     make("p", { class: "tries" }, ...prompts.map(text => make("button", { type: "button", onclick: () => write(text) }, text))));
 }
@@ -119,8 +123,8 @@ function drawStatus() {
 }
 
 function bubble(c, message) {
-  const isOwn = !message.from.isBot;
-  if (message.service) return make("li", { class: "service" }, say.services[message.service] || message.service);
+  const isOwn = message.from.id === person();
+  if (message.service) return make("div", { class: "service" }, say.services[message.service] || message.service);
   const isGroup = c.kind !== "private";
   const original = message.replyTo && c.messages.find(m => m.id === message.replyTo);
   const name = isGroup || message.from.isBot
@@ -132,13 +136,13 @@ function bubble(c, message) {
   const body = message.isDeleted ? make("em", {}, say.deleted) : content(message);
   const stamp = make("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
   const foot = make("span", { class: "foot" }, isGroup ? answer : null, message.editDate ? make("span", {}, say.edited) : null, stamp);
-  const item = make("li", { class: isOwn ? "bubble own" : "bubble" }, name, quote, media, body, foot);
+  const item = make("div", { class: isOwn ? "bubble own" : "bubble" }, name, quote, media, body, foot);
   if (!message.buttons || message.isDeleted) return item;
   const rows = message.buttons.map(row => make("div", { class: "row" }, ...row.map(button => make("button", {
     type: "button", disabled: !button.callback_data,
     onclick: () => act({ action: "press", from: person(), chat: c.id, message: message.id, data: button.callback_data }),
   }, button.text))));
-  return make("li", { class: "with-buttons" }, make("ul", { class: "plain" }, item), make("div", { class: "inline" }, ...rows));
+  return make("div", { class: "with-buttons" }, item, make("div", { class: "inline" }, ...rows));
 }
 
 function addMessage(c, message) {
@@ -322,6 +326,7 @@ $("input").addEventListener("keydown", event => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
   if (event.key === "Escape") setReply(null);
 });
+$("sender").addEventListener("change", drawLog);
 $("unreply").addEventListener("click", () => setReply(null));
 $("back").addEventListener("click", () => {
   document.body.classList.remove("in-room");

@@ -22,15 +22,18 @@ function link(url, ...children) {
 
 function spoiler(...children) {
   const inner = make("span", {}, ...children);
-  const open = () => { box.classList.add("open"); box.removeAttribute("role"); };
+  const open = () => {
+    box.classList.add("open");
+    for (const name of ["role", "tabindex", "aria-label"]) box.removeAttribute(name);
+  };
   const box = make("span", {
-    class: "spoiler", role: "button", tabindex: "0", onclick: open,
+    class: "spoiler", role: "button", tabindex: "0", "aria-label": say.hidden, onclick: open,
     onkeydown: event => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); } },
   }, inner);
   return box;
 }
 
-const math = (source, block) => make(block ? "div" : "span", { class: block ? "math block" : "math", lang: "tex" }, source);
+const math = (source, block) => make(block ? "div" : "span", { class: block ? "math block" : "math", tabindex: block ? "0" : null }, source);
 
 function code(text, language) {
   const copy = make("button", { type: "button", class: "copy", onclick: async () => {
@@ -153,6 +156,6 @@ export function summary(message) {
   if (message.isDeleted) return say.deleted;
   if (message.service) return say.services[message.service] || "";
   const media = message.media ? say[message.media] : "";
-  const text = message.text || (message.blocks ? content(message).textContent : "");
+  const text = message.text || blocks(message.blocks).map(node => node.textContent).join(" ");
   return [media, text].filter(Boolean).join(" · ").replace(/\s+/g, " ").slice(0, 120);
 }

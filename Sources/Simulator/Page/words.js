@@ -1,7 +1,7 @@
 // What the page says, in Russian when the browser asks for it, else in English.
 const words = {
   ru: {
-    skip: "К полю ввода", demo: "демо", chats: "Чаты", back: "К списку чатов", log: "Переписка",
+    skip: "К полю ввода", demo: "демо", chats: "Чаты", back: "К списку чатов", log: "Переписка", scroll: "Прокрутка переписки", hidden: "Скрытый текст, открыть",
     down: "К последнему сообщению", keyboard: "Кнопки бота", cancel: "Отменить ответ",
     sender: "Кто пишет", message: "Сообщение", placeholder: "Сообщение…", send: "Отправить",
     stop: "Остановить", typing: "печатает…", thinking: "Думает…", draft: "пишет ответ",
@@ -17,7 +17,7 @@ const words = {
     tryOut: ["Привет!", "Покажи таблицу", "Покажи код", "Покажи всё", "Ответь длинно"],
   },
   en: {
-    skip: "Skip to the message field", demo: "demo", chats: "Chats", back: "Back to the chats", log: "Conversation",
+    skip: "Skip to the message field", demo: "demo", chats: "Chats", back: "Back to the chats", log: "Conversation", scroll: "Scroll the conversation", hidden: "Hidden text, reveal",
     down: "To the newest message", keyboard: "The bot's buttons", cancel: "Cancel the reply",
     sender: "Who writes", message: "Message", placeholder: "Message…", send: "Send",
     stop: "Stop", typing: "is typing…", thinking: "Thinking…", draft: "is writing the answer",

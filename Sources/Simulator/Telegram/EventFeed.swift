@@ -33,7 +33,7 @@ final class EventFeed: Sendable {
         state.lastID += 1
         state.buffer.append(TranscriptEvent(id: state.lastID, chat: chat, change: change))
       }
-      state.buffer.removeFirst(max(0, state.buffer.count - capacity))
+      state.buffer.trim(to: capacity)
       return Array(state.waiting.values)
     }
     for bell in bells { bell.ring() }
@@ -45,7 +45,7 @@ final class EventFeed: Sendable {
       guard id <= state.lastID, id >= state.lastID - Int64(state.buffer.count) else {
         return .lost
       }
-      return .events(state.buffer.filter { $0.id > id })
+      return .events(state.buffer.suffix(Int(state.lastID - id)))
     }
   }
 

@@ -148,7 +148,7 @@ struct RichRules {
           ["top", "middle", "bottom"].contains(cell["valign"]?.string)
         else { throw Self.bad("table cell", "wrong alignment") }
         if cell["text"] != nil { try text(cell["text"]) }
-        columns += Int(clamping: cell["colspan"]?.integer ?? 1)
+        columns += Int(min(max(cell["colspan"]?.integer ?? 1, 1), 1000))
       }
       guard columns <= Self.maximumColumns else {
         throw .refused("RICH_MESSAGE_TABLE_COLUMNS_TOO_MANY")

@@ -31,14 +31,18 @@ extension TelegramSimulator {
   var controlRoutes: [HTTPRoute] {
     let base = settings.controlPath
     return [
-      HTTPRoute(method: "POST", path: .exact(base + "/faults"), handle: { addFault($0) }),
+      HTTPRoute(
+        method: "POST", path: .exact(base + "/faults"), admit: SameOrigin.admit,
+        handle: { addFault($0) }),
       HTTPRoute(
         method: "DELETE", path: .exact(base + "/faults"),
         handle: { _ in
           removeFaults()
           return .json(200, JSONValue.object([:]).bytes)
         }),
-      HTTPRoute(method: "POST", path: .exact(base + "/actions"), handle: { perform($0) }),
+      HTTPRoute(
+        method: "POST", path: .exact(base + "/actions"), admit: SameOrigin.admit,
+        handle: { perform($0) }),
       HTTPRoute(
         method: "GET", path: .exact(base + "/calls"),
         handle: { _ in .json(200, JSONText.encode(calls)) }),

@@ -150,7 +150,7 @@ extension TelegramSimulator {
       description: failure?.description, at: clock.now().milliseconds)
     core.state.withLock { state in
       state.calls.append(call)
-      state.calls.removeFirst(max(0, state.calls.count - settings.rememberedCalls))
+      state.calls.trim(to: settings.rememberedCalls)
     }
   }
 

@@ -48,6 +48,8 @@ package struct TelegramSimulator: Sendable {
     package var firstUpdateID: Int64 = 700_001
     /// How many events a page that lost its connection can catch up on.
     package var rememberedEvents = 2000
+    /// How many messages of a chat are kept, at least.
+    package var rememberedMessages = 1000
     /// How many calls and updates are remembered for tests.
     package var rememberedCalls = 1000
     /// The time for one delivery to a webhook.

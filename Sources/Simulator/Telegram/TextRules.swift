@@ -87,7 +87,7 @@ enum TextRules {
     bytes[units] = position
     func byteBefore(_ offset: Int) -> Int { bytes[offset - 1] ?? 0 }
     for entity in entities {
-      let start = Int(clamping: entity["offset"]?.integer ?? 0)
+      let start = Int(clamping: min(entity["offset"]?.integer ?? 0, 1 << 30))
       let end = start + Int(clamping: min(entity["length"]?.integer ?? 0, 1 << 30))
       if start > units || (start == units && end > units) {
         throw .refused("entity begins after the end of the text at UTF-16 offset \(start)")

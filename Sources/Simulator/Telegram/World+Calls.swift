@@ -39,7 +39,13 @@ extension World {
       return (
         .object(
           (chat(try target(call)).object ?? [:]).merging(
-            ["accent_color_id": 0, "max_reaction_count": 11]
+            [
+              "accent_color_id": 0, "max_reaction_count": 11,
+              "accepted_gift_types": [
+                "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false,
+                "premium_subscription": false, "gifts_from_channels": false,
+              ],
+            ]
           ) { first, _ in first }), nil
       )
     case .getChatMember: return (try member(call), nil)

@@ -6,7 +6,7 @@ extension World {
     _ firstName: String, lastName: String?, username: String?, language: String, id: Int64?
   ) -> Int64 {
     let id = id ?? nextPerson
-    nextPerson = max(nextPerson, id) + 1
+    nextPerson = max(nextPerson, id &+ 1)
     people[id] = Person(
       id: id, firstName: firstName, lastName: lastName, username: username, language: language)
     let chat = Chat(id: id, kind: .person, title: firstName, members: [id])
@@ -211,7 +211,7 @@ extension World {
     return message.entities.contains { entity in
       let start = Int(entity["offset"]?.integer ?? 0)
       let end = min(start + Int(entity["length"]?.integer ?? 0), units.count)
-      guard start < end else { return false }
+      guard 0 <= start, start < end else { return false }
       let piece = String(decoding: units[start..<end], as: UTF16.self).lowercased()
       switch entity["type"]?.string {
       case "mention": return piece == name

@@ -49,6 +49,7 @@ extension World {
     chats[chat.id]?.drafts.removeAll { $0.thread == thread }
     chats[chat.id]?.drafts.append(draft)
     chats[chat.id]?.typingUntil = nil
+    busyChats.insert(chat.id)
     changes.append((chat.id, .draft(draft)))
     return true
   }
@@ -67,6 +68,7 @@ extension World {
     }
     let until = now.milliseconds + 5000
     chats[chat.id]?.typingUntil = until
+    busyChats.insert(chat.id)
     changes.append((chat.id, .typing(until: until)))
     return true
   }
@@ -148,6 +150,7 @@ extension World {
 
   mutating func append(_ message: Transcript.Message, to chat: Int64) {
     chats[chat]?.messages.append(message)
+    chats[chat]?.messages.trim(to: settings.rememberedMessages)
     changes.append((chat, .message(message)))
   }
 

@@ -43,6 +43,8 @@ struct World {
     var json: JSONValue
     /// Unix milliseconds after which it is dropped.
     var expires: Int64
+    /// Whether it expires before older updates do, as callback queries do.
+    var isShortLived = false
     /// Whether it comes again although it was confirmed.
     var isRepeated = false
     var attempts = 0
@@ -62,12 +64,16 @@ struct World {
   var settings: TelegramSimulator.Settings
   var people: [Int64: Person] = [:]
   var chats: [Int64: Chat] = [:]
+  /// The chats with a draft or the typing sign, so that the others need not be looked at.
+  var busyChats: Set<Int64> = []
   var nextUpdate: Int64
   var nextMessage: Int64 = 1
   var nextPerson: Int64 = 1001
   var nextGroup: Int64 = 1
   var nextQuery: Int64 = 1
   var updates: [PendingUpdate] = []
+  /// How many of the updates are short-lived, at most.
+  var shortLived = 0
   var pastUpdates: [JSONValue] = []
   var allowed: Set<String>?
   var webhook: Webhook?
@@ -101,13 +107,17 @@ struct World {
   /// Removes what time has removed: drafts, typing, updates that are too old.
   mutating func expire(_ now: Instant) {
     let time = now.milliseconds
-    updates.removeAll { $0.expires <= time && !$0.isInFlight }
-    for id in chats.keys {
+    if let first = updates.first, first.expires <= time || shortLived > 0 {
+      updates.removeAll { $0.expires <= time && !$0.isInFlight }
+      shortLived = updates.count { $0.isShortLived }
+    }
+    for id in busyChats {
       for draft in chats[id]?.drafts ?? [] where draft.expires <= time {
         changes.append((id, .draftGone(draft: draft.id)))
       }
       chats[id]?.drafts.removeAll { $0.expires <= time }
       if let until = chats[id]?.typingUntil, until <= time { chats[id]?.typingUntil = nil }
+      if chats[id]?.drafts.isEmpty ?? true, chats[id]?.typingUntil == nil { busyChats.remove(id) }
     }
   }
 
@@ -120,10 +130,12 @@ struct World {
     updates.append(
       PendingUpdate(
         id: nextUpdate, key: key, json: json,
-        expires: now.milliseconds + lifetimeSeconds * 1000))
+        expires: now.milliseconds + lifetimeSeconds * 1000,
+        isShortLived: lifetimeSeconds < 86_400))
+    if lifetimeSeconds < 86_400 { shortLived += 1 }
     nextUpdate += 1
     pastUpdates.append(json)
-    pastUpdates.removeFirst(max(0, pastUpdates.count - settings.rememberedCalls))
+    pastUpdates.trim(to: settings.rememberedCalls)
   }
 
   /// `allowed_updates` as the Bot API reads it: an empty list means all kinds but three.

@@ -1,0 +1,107 @@
+import Gateways
+import Simulator
+import Testing
+
+/// The page's routes: what it serves, what it refuses, and how events resume.
+struct DemoPageTests {
+  private let fixture: TelegramFixture
+  private let page: DemoPage
+
+  init() throws {
+    fixture = try TelegramFixture()
+    page = DemoPage(telegram: fixture.telegram, modelName: "stand-in", isStandIn: true)
+  }
+
+  @Test(arguments: ["/", "/app.js", "/format.js", "/words.js", "/style.css"])
+  func filesAreServedUnderAStrictPolicy(path: String) async throws {
+    let response = try await page.routes.call("GET", path)
+    #expect(response.status == 200)
+    let policy = response.headers["Content-Security-Policy"] ?? ""
+    #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+    guard case .bytes(let bytes) = response.body else {
+      Issue.record("no bytes")
+      return
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    for forbidden in ["innerHTML", "insertAdjacentHTML", "document.write", "eval(", " style=\""] {
+      #expect(!text.contains(forbidden))
+    }
+  }
+
+  @Test func emptyWorldIsPeopled() async throws {
+    let empty = TelegramSimulator(clock: .instantaneous)
+    let page = DemoPage(telegram: empty, modelName: "m", isStandIn: false)
+    let state = try await page.routes.call("GET", "/api/state").value()
+    #expect(state["chats"]?.array?.map { $0["kind"] } == ["private", "private", "group"])
+    #expect(state["about"]?["isStandIn"] == false)
+  }
+
+  @Test func personWritesThroughThePage() async throws {
+    let action = #"{"action":"post","from":1001,"chat":1001,"text":"from the page"}"#
+    let response = try await page.routes.call("POST", "/api/actions", json: action)
+    #expect(response.status == 200)
+    #expect(try fixture.chat.messages.last?.text == "from the page")
+    let refused = #"{"action":"stop","chat":1001,"draft":5}"#
+    #expect(try await page.routes.call("POST", "/api/actions", json: refused).status == 409)
+  }
+
+  @Test func otherSitesCannotAct() async throws {
+    let action = #"{"action":"post","from":1001,"text":"x"}"#
+    let headers = [
+      HTTPHeader("Origin", "https://evil.example"), HTTPHeader("Host", "127.0.0.1:8080"),
+    ]
+    let foreign = try await page.routes.call(
+      "POST", "/api/actions", json: action, headers: headers)
+    #expect(foreign.status == 403)
+    let own = [HTTPHeader("Origin", "http://127.0.0.1:8080"), headers[1]]
+    #expect(
+      try await page.routes.call("POST", "/api/actions", json: action, headers: own).status == 200)
+    #expect(
+      try await fixture.telegram.routes.call(
+        "POST", "/_simulator/actions", json: action, headers: headers
+      ).status == 403)
+  }
+
+  @Test func eventsResumeAfterTheLastOneSeen() async throws {
+    let last = try #require(
+      try await page.routes.call("GET", "/api/state").value()["lastEvent"]?.integer)
+    try fixture.telegram.post("missed", from: fixture.anna)
+    let response = try await page.routes.call(
+      "GET", "/events", headers: [HTTPHeader("Last-Event-ID", String(last))])
+    let pieces = try await first(2, of: response)
+    #expect(pieces[0] == "retry: 1000\n\n")
+    #expect(pieces[1].hasPrefix("id: \(last + 1)\ndata: {"))
+    #expect(pieces[1].contains(#""text":"missed""#))
+  }
+
+  @Test func pageThatMissedTooMuchIsToldToReload() async throws {
+    let small = try TelegramFixture { $0.rememberedEvents = 2 }
+    let page = DemoPage(telegram: small.telegram, modelName: "m", isStandIn: true)
+    for _ in 0..<5 { try small.telegram.post("x", from: small.anna) }
+    let response = try await page.routes.call(
+      "GET", "/events", headers: [HTTPHeader("Last-Event-ID", "1")])
+    #expect(try await first(2, of: response)[1] == "data: {\"reload\":true}\n\n")
+  }
+
+  @Test func eventStreamTellsChangesInOrder() async throws {
+    let events = fixture.telegram.events()
+    try fixture.telegram.post("one", from: fixture.anna)
+    try fixture.telegram.post("two", from: fixture.anna)
+    var texts: [String?] = []
+    for await event in events {
+      if case .message(let message) = event.change { texts.append(message.text) }
+      if texts.count == 2 { break }
+    }
+    #expect(texts == ["one", "two"])
+  }
+
+  private func first(_ count: Int, of response: HTTPServerResponse) async throws -> [String] {
+    guard case .stream(let stream) = response.body else { return [] }
+    var pieces: [String] = []
+    for await piece in stream {
+      pieces.append(String(decoding: piece, as: UTF8.self))
+      if pieces.count == count { break }
+    }
+    return pieces
+  }
+}
