@@ -167,7 +167,8 @@ import Testing
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
     let state = dialogue.state
     try expectEqual(
-      dialogue.apply(.customerEdited(messageID: MessageID(9), text: "x"), policy: policy), [.correct(messageID: MessageID(9), text: "x")])
+      dialogue.apply(.customerEdited(messageID: MessageID(9), text: "x"), policy: policy),
+      [.correct(messageID: MessageID(9), text: "x")])
     #expect(dialogue.state == state)
   }
 

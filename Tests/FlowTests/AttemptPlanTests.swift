@@ -54,7 +54,8 @@ import Testing
   @Test func jitterTakesAQuarterOffAtMost() {
     var plan = AttemptPlan(models: 1)
     expectEqual(
-      plan.next(after: ModelError(.unavailable), remaining: plenty, jitter: 1), .again(after: .milliseconds(375)))
+      plan.next(after: ModelError(.unavailable), remaining: plenty, jitter: 1),
+      .again(after: .milliseconds(375)))
   }
 
   @Test func aTooLongContextIsCutThreeTimes() {

@@ -53,7 +53,10 @@ extension Step {
   }
 
   fileprivate var answered: Set<Position> {
-    Set(appended.compactMap { if case .assistant(let question, _) = $0.role { question } else { nil } })
+    Set(
+      appended.compactMap {
+        if case .assistant(let question, _) = $0.role { question } else { nil }
+      })
   }
 }
 

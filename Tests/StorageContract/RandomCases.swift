@@ -171,7 +171,7 @@ private struct RandomRun {
   private mutating func giveBack() async throws {
     guard let work = takeWork() else { return }
     let time = now + .seconds(Int.random(in: 0...4, using: &random))
-    try await store.release(work.entries.keys.sorted(), reason: "x", retryAt: time)
+    try await store.release(work.entries.keys.sorted(), reason: "x", retryAt: time, counted: true)
     for index in model.inbox.indices where work.entries.values.contains(model.inbox[index].number) {
       model.inbox[index].heldUntil = nil
       model.inbox[index].notBefore = time

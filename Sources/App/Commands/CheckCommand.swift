@@ -183,7 +183,8 @@ struct CheckCommand: Sendable {
       directory.deleteLastPathComponent()
     }
     return FileManager.default.isWritableFile(atPath: directory.path())
-      ? Finding(subject: "store", verdict: .ok, text: "\(path) is not there yet, serve will make it")
+      ? Finding(
+        subject: "store", verdict: .ok, text: "\(path) is not there yet, serve will make it")
       : Finding(
         subject: "store", verdict: .trouble,
         text: "\(path) cannot be made: no right to write in \(directory.path()); see DATABASE_URL")

@@ -13,7 +13,9 @@ struct DemoCommand: Sendable {
   func run() async -> ExitStatus {
     do {
       let telegram = TelegramSimulator(clock: .system)
-      let model = ModelSimulator(clock: .system)
+      var modelSettings = ModelSimulator.Settings()
+      modelSettings.controlPath = "/_simulator/model"
+      let model = ModelSimulator(settings: modelSettings, clock: .system)
       let isStandIn = setup.configuration.model.key == nil
       let page = DemoPage(
         telegram: telegram, modelName: isStandIn ? "stand-in" : setup.configuration.model.names[0],

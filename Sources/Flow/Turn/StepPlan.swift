@@ -57,7 +57,8 @@ struct StepPlan: Sendable {
     let rendered = format.render(whole)
     // What formatting would make nothing of is shown as it was written.
     return OutboxMessage(
-      parts: rendered.isEmpty ? [.text(FormattedText(whole))] : rendered, replyTo: question.isPrivate ? nil : question.messageID,
+      parts: rendered.isEmpty ? [.text(FormattedText(whole))] : rendered,
+      replyTo: question.isPrivate ? nil : question.messageID,
       position: position, askedAt: question.at)
   }
 }
