@@ -88,7 +88,10 @@ let package = Package(
     tests("ConversationTests", ["Conversation"], resources: [.embedInCode("Fixtures")]),
     tests(
       "FlowTests",
-      ["Assist", "Conversation", "Delivery", "Gateways", "Intake", "Platform", "Storage", "Turn"]),
+      [
+        "Assist", "Conversation", "Delivery", "Gateways", "Intake", "Markdown", "Platform",
+        "Storage", "StorageSQLite", "Turn",
+      ]),
     tests("PlatformTests", ["Conversation", "Platform"]),
     tests("HTTPTests", ["Gateways", "HTTPClient", "HTTPServer", "Platform"]),
     tests("MarkdownTests", ["Gateways", "Markdown"]),

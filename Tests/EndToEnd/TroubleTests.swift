@@ -112,6 +112,56 @@ import Testing
     }
   }
 
+  @Test func aSilentModelIsGivenUpInTime() async throws {
+    try await Stage.run { stage in
+      let program = try await stage.start(["OPENAI_TIMEOUT": "2"])
+      let anna = stage.telegram.addPerson("Anna", language: "en")
+      stage.model.inject(.init(.stall(after: 0, milliseconds: nil), count: nil))
+      try stage.telegram.post("Hello", from: anna)
+      let said = try await stage.waitForMessages(1, in: anna)
+      #expect(said[0].hasPrefix("The assistant takes too long to answer"))
+      try await eventually("the requests are given up") { stage.model.record.openStreams == 0 }
+      try await program.end(SIGTERM)
+    }
+  }
+
+  @Test func anAlbumIsOneQuestionAndAStickerGetsANote() async throws {
+    try await Stage.run { stage in
+      let program = try await stage.start()
+      let anna = stage.telegram.addPerson("Anna", language: "en")
+      try stage.telegram.postAlbum("What are these?", count: 3, from: anna, in: anna)
+      let said = try await stage.waitForMessages(1, in: anna)
+      #expect(said[0].contains("What are these?"))
+      try stage.telegram.post(PersonMessage(nil, media: .sticker), from: anna, in: anna)
+      let noted = try await stage.waitForMessages(2, in: anna)
+      #expect(noted == [said[0], "For now I understand only text. Please write it in words."])
+      #expect(stage.model.record.count == 1)
+      try await program.end(SIGTERM)
+    }
+  }
+
+  @Test func aLockedDatabaseRefusesUpdatesAndRecoversByItself() async throws {
+    try await Stage.run { stage in
+      let program = try await stage.start()
+      let anna = stage.telegram.addPerson("Anna", language: "en")
+      try stage.telegram.post("Hello", from: anna)
+      _ = try await stage.waitForMessages(1, in: anna)
+      let lock = try DatabaseLock(stage.directory.path() + "/switchboard.db")
+      try lock.waitUntilHeld()
+      try stage.telegram.post("Are you there?", from: anna)
+      try await eventually("the trouble is told") {
+        try await stage.get("/health/ready", of: program).contains("the store cannot be written")
+      }
+      try await lock.release()
+      let said = try await stage.waitForMessages(2, in: anna)
+      #expect(said[1].contains("Are you there?"))
+      try await eventually("all is well again") {
+        try await stage.get("/health/ready", of: program).contains("\"ok\"")
+      }
+      try await program.end(SIGTERM)
+    }
+  }
+
   @Test func theSameUpdateTwiceIsAnsweredOnce() async throws {
     try await Stage.run { stage in
       let program = try await stage.start()

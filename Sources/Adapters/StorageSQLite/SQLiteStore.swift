@@ -40,7 +40,7 @@ package final class SQLiteStore: Store {
 
     /// Makes bounds; the defaults suit a machine of two cores.
     package init(
-      queueLimit: Int = 20_000, groupLimit: Int = 512, busyTimeout: Duration = .seconds(5),
+      queueLimit: Int = 20_000, groupLimit: Int = 512, busyTimeout: Duration = .seconds(2),
       recentLimit: Int = 2_048, cacheKilobytes: Int = 8_192, checkpointPages: Int = 4_000,
       pageLimit: Int? = nil
     ) {

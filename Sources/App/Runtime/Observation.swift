@@ -1,22 +1,18 @@
 internal import Foundation
 internal import Gateways
 internal import Platform
-internal import Storage
 
 /// What the program tells of itself over HTTP: health and metrics.
 struct Observation: Sendable {
   let health: Health
   let metrics: Metrics
-  let store: any Store
 
   var routes: [HTTPRoute] {
     [
       HTTPRoute(method: "GET", path: .exact("/health/live"), bodyLimit: 0) { _ in
         Self.status(200, "ok", [:])
       },
-      HTTPRoute(method: "GET", path: .exact("/health/ready"), bodyLimit: 0) { _ in
-        await ready()
-      },
+      HTTPRoute(method: "GET", path: .exact("/health/ready"), bodyLimit: 0) { _ in ready() },
       HTTPRoute(method: "GET", path: .exact("/metrics"), bodyLimit: 0) { _ in
         HTTPServerResponse(
           status: 200,
@@ -26,21 +22,17 @@ struct Observation: Sendable {
     ]
   }
 
-  private func ready() async -> HTTPServerResponse {
-    switch health.phase {
-    case .starting, .stopping:
-      return Self.status(503, health.phase.rawValue, [:])
-    case .serving:
-      break
-    }
-    do throws(StoreError) {
-      try await store.probe()
-    } catch {
-      return Self.status(503, "unavailable", ["store": "the store cannot be written"])
-    }
+  /// The store is tried by the caretaker, not here: who asks must not wait for a disk that hangs.
+  private func ready() -> HTTPServerResponse {
     let problems = health.problems
     let named = Dictionary(uniqueKeysWithValues: problems.map { ($0.rawValue, $1) })
-    return Self.status(200, problems.isEmpty ? "ok" : "degraded", named)
+    switch health.phase {
+    case .starting, .stopping:
+      return Self.status(503, health.phase.rawValue, named)
+    case .serving:
+      if problems[.store] != nil { return Self.status(503, "unavailable", named) }
+      return Self.status(200, problems.isEmpty ? "ok" : "degraded", named)
+    }
   }
 
   private static func status(

@@ -71,7 +71,7 @@ struct Runtime: Sendable {
     let (source, webhookRoutes) = updateSource(outside, intake)
     let server = HTTPServer(
       settings: HTTPServerSettings(host: configuration.web.host, port: configuration.web.port),
-      routes: webhookRoutes + Observation(health: health, metrics: metrics, store: store).routes,
+      routes: webhookRoutes + Observation(health: health, metrics: metrics).routes,
       log: log)
     let port = try start(server)
     // The first to start is the last to stop: what has come in is still worked off and sent.

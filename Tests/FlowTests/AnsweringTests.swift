@@ -1,0 +1,230 @@
+import Assist
+import Conversation
+import Gateways
+import Markdown
+import Platform
+import Storage
+import StorageSQLite
+import Synchronization
+import Testing
+
+/// Answer jobs on a real store, with a model that does what the test says.
+@Suite struct AnsweringTests {
+  /// What one request to the model gives.
+  private enum Reply: Sendable {
+    case pieces([String])
+    /// Some pieces, then nothing until the request is cut off.
+    case hangs(after: [String])
+    case fails(ModelError.Kind)
+    case breaks(after: [String])
+  }
+
+  private static let now = Instant(seconds: 1_795_000_000)
+  private static let address = ConversationAddress(bot: BotID(1), chat: ChatID(7))
+
+  /// A job in a store, and a worker that holds it.
+  private struct Scene: Sendable {
+    let store: SQLiteStore
+    let worker: AssistWorker
+    let work: AnswerWork
+    let asked: Asked
+  }
+
+  private final class Asked: Sendable {
+    let requests = Mutex<[ModelRequest]>([])
+    let previews = Mutex<[AnswerPreview]>([])
+    let pieceGiven = Wakeup()
+    let time = Mutex(AnsweringTests.now)
+  }
+
+  private func scene(
+    _ replies: [Reply], models: [String] = ["one"], preview: PreviewOutcome = .shown
+  ) async throws -> Scene {
+    let store = try await SQLiteStore.open(path: SQLiteStore.inMemory)
+    let loaded = try await store.load(Self.address)
+    var dialogue = loaded.dialogue
+    let effects = try dialogue.apply(
+      .customerWrote(
+        CustomerMessage(
+          content: .question(text: "Why?", quoted: nil), messageID: MessageID(1),
+          speaker: Speaker(id: PersonID(7), name: "A", language: .english), at: Self.now,
+          place: .init(chat: ChatID(7), topic: nil, isPrivate: true))),
+      policy: DialoguePolicy())
+    var step = Step(expectedVersion: loaded.version, dialogue: dialogue)
+    for effect in effects {
+      switch effect {
+      case .record(let message): step.transcript.append(.append(message))
+      case .startAnswer(let job): step.outbox.append(.answer(job))
+      default: break
+      }
+    }
+    try await store.commit(step, now: Self.now)
+    let asked = Asked()
+    let worker = worker(store, asked, replies, models, preview)
+    let work = try #require(try await worker.claim(limit: 1).first)
+    return Scene(store: store, worker: worker, work: work, asked: asked)
+  }
+
+  private func worker(
+    _ store: SQLiteStore, _ asked: Asked, _ replies: [Reply], _ models: [String],
+    _ preview: PreviewOutcome
+  ) -> AssistWorker {
+    let left = Mutex(replies)
+    let model = LanguageModel { request throws(ModelError) in
+      asked.requests.withLock { $0.append(request) }
+      let reply = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+      if case .fails(let kind) = reply { throw ModelError(kind) }
+      return Self.stream(reply ?? .pieces(["enough"]), asked)
+    }
+    return AssistWorker(
+      store: store,
+      messenger: Messenger(
+        send: { _ in .unauthorized },
+        preview: { shown in
+          asked.previews.withLock { $0.append(shown) }
+          return preview
+        },
+        showTyping: { _, _ in }),
+      model: model, format: .markdown(), owner: "test",
+      settings: AssistSettings(
+        models: models, maxTokens: 4_000, timeout: .seconds(120),
+        instructions: [.english: "Be kind."]),
+      bell: Wakeup(), inboxBell: Wakeup(),
+      clock: Clock(
+        now: { asked.time.withLock { $0 } },
+        sleep: { duration in asked.time.withLock { $0 = $0 + duration } }),
+      random: { 0 }, health: Health(), metrics: Metrics(), log: .silent)
+  }
+
+  private static func stream(_ reply: Reply, _ asked: Asked) -> ModelStream {
+    let (texts, hangs, breaks) =
+      switch reply {
+      case .pieces(let texts): (texts, false, false)
+      case .hangs(let texts): (texts, true, false)
+      case .breaks(let texts): (texts, false, true)
+      case .fails: ([String](), false, true)
+      }
+    let left = Mutex(texts)
+    return ModelStream { () throws(ModelError) in
+      if let text = left.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+        return ModelDelta(text: text)
+      }
+      asked.pieceGiven.ring()
+      if breaks { throw ModelError(.interrupted) }
+      guard hangs else { return nil }
+      let never = AsyncStream<Void> { _ in }
+      for await _ in never {}
+      throw ModelError(.cancelled)
+    }
+  }
+
+  /// What the inbox was told of the job's end.
+  private func outcome(_ scene: Scene) async throws -> AnswerOutcome? {
+    let works = try await scene.store.claim(
+      limit: 9, lease: Lease(owner: "test", until: Self.now + .seconds(9_999)),
+      now: Self.now + .seconds(999))
+    guard case .answer(let outcome) = works.first?.entries.first?.event else { return nil }
+    return outcome
+  }
+
+  private func text(_ outcome: AnswerOutcome?) -> String? {
+    if case .ready(_, let text, _) = outcome { text } else { nil }
+  }
+
+  @Test func theModelIsToldTheInstructionsAndTheQuestion() async throws {
+    let scene = try await scene([.pieces(["Be", "cause."])])
+    await scene.worker.perform(scene.work)
+    #expect(text(try await outcome(scene)) == "Because.")
+    #expect(
+      scene.asked.requests.withLock { $0.first?.turns } == [
+        ContextTurn(role: .system, text: "Be kind."), ContextTurn(role: .user, text: "Why?"),
+      ])
+  }
+
+  @Test func aBrokenHalfIsForgottenAndWrittenAgain() async throws {
+    let scene = try await scene([.breaks(after: ["half"]), .pieces(["whole"])])
+    await scene.worker.perform(scene.work)
+    #expect(text(try await outcome(scene)) == "whole")
+  }
+
+  @Test func theNextModelIsAskedWhenTheFirstRefuses() async throws {
+    let scene = try await scene(
+      [.fails(.modelUnknown), .pieces(["from two"])], models: ["one", "two"])
+    await scene.worker.perform(scene.work)
+    #expect(text(try await outcome(scene)) == "from two")
+    #expect(scene.asked.requests.withLock { $0.map(\.model) } == ["one", "two"])
+  }
+
+  @Test func aTooLongContextIsCutAndAskedAgain() async throws {
+    let scene = try await scene([.fails(.contextTooLong), .pieces(["short"])])
+    await scene.worker.perform(scene.work)
+    #expect(text(try await outcome(scene)) == "short")
+  }
+
+  @Test(arguments: [[""], [" ", "\n"], []])
+  func anAnswerWithoutWordsIsAFailure(_ pieces: [String]) async throws {
+    let scene = try await scene([.pieces(pieces)])
+    await scene.worker.perform(scene.work)
+    #expect(try await outcome(scene) == .failed(job: scene.work.job.id, .emptyAnswer))
+  }
+
+  @Test func silenceIsCutOffAtHalfTheTime() async throws {
+    let scene = try await scene([.hangs(after: []), .pieces(["late but there"])])
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await scene.worker.perform(scene.work) }
+      await scene.asked.pieceGiven.rung()
+      scene.asked.time.withLock { $0 = $0 + .seconds(60) }
+      await withDiscardingTaskGroup { scene.worker.tick(in: &$0) }
+    }
+    #expect(text(try await outcome(scene)) == "late but there")
+  }
+
+  @Test(arguments: [PreviewOutcome.shown, .failed, .end])
+  func stoppingKeepsOnlyWhatWasShown(_ preview: PreviewOutcome) async throws {
+    let scene = try await scene([.hangs(after: ["seen", " text"])], preview: preview)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await scene.worker.perform(scene.work) }
+      await scene.asked.pieceGiven.rung()
+      await withDiscardingTaskGroup { scene.worker.tick(in: &$0) }
+      try? await interrupt(scene, .stop)
+    }
+    let shown = preview == .shown ? "seen text" : ""
+    #expect(
+      try await outcome(scene) == .stopped(job: scene.work.job.id, text: shown))
+    #expect(
+      scene.asked.previews.withLock { $0.map(\.draftID) } == [scene.work.job.id.draftID])
+  }
+
+  @Test func aDroppedJobLeavesNothing() async throws {
+    let scene = try await scene([.hangs(after: ["seen"])])
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await scene.worker.perform(scene.work) }
+      await scene.asked.pieceGiven.rung()
+      try? await interrupt(scene, .drop)
+    }
+    #expect(try await outcome(scene) == nil)
+    #expect(try await scene.store.figures().outboxDepth == 0)
+  }
+
+  @Test func stoppedByTheProgramsEndTheJobIsTakenAgain() async throws {
+    let scene = try await scene([.hangs(after: ["seen"])])
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await scene.worker.perform(scene.work) }
+      await scene.asked.pieceGiven.rung()
+      group.cancelAll()
+    }
+    #expect(try await outcome(scene) == nil)
+    #expect(try await scene.worker.claim(limit: 1).map(\.job) == [scene.work.job])
+  }
+
+  /// Orders the job to end early, as Turn does, and lets the worker read that.
+  private func interrupt(_ scene: Scene, _ interruption: Interruption) async throws {
+    let stored = try await scene.store.load(Self.address)
+    try await scene.store.commit(
+      Step(
+        expectedVersion: stored.version, dialogue: stored.dialogue,
+        interruptions: [scene.work.job.id: interruption]),
+      now: Self.now)
+    try await scene.worker.obeyInterruptions()
+  }
+}
