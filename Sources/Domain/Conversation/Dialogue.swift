@@ -22,6 +22,10 @@ package struct Dialogue: Equatable, Sendable, Codable {
   package var recent: [RecentQuestion]
   /// Whether messages can reach the chat, as far as is known.
   package var reachable: Bool
+  /// The newest questions that came to an end, for when they are changed soon after.
+  package var lastAnswered: Answered?
+  /// Whether the dialogue's topic still waits for a name.
+  package var topicIsUnnamed: Bool
 
   /// Makes the dialogue of a conversation in which nothing was said yet.
   package init(id: ConversationID) {
@@ -35,15 +39,51 @@ package struct Dialogue: Equatable, Sendable, Codable {
     warnedOfFullContext = false
     recent = []
     reachable = true
+    topicIsUnnamed = false
   }
 }
 
 /// Who answers in a dialogue.
 package enum DialogueState: Equatable, Sendable, Codable {
-  /// The bot. `awaiting` is the one job whose answer will be accepted; any other job's is stale.
+  /// The bot. `awaiting` is the one answer that will be accepted; any other job's is stale.
   ///
-  /// Can transition to: itself, with another job or none.
-  case bot(awaiting: AnswerJob?)
+  /// Can transition to: itself, with another answer awaited or none.
+  case bot(awaiting: Awaited?)
+
+  /// An answer that is awaited.
+  package struct Awaited: Equatable, Sendable, Codable {
+    /// The job that writes it.
+    package var job: AnswerJob
+    /// Whether its first words were shown. Until then, more words of the same person belong to the
+    /// same answer.
+    package var appeared: Bool
+
+    /// Makes an awaited answer.
+    package init(job: AnswerJob, appeared: Bool = false) {
+      self.job = job
+      self.appeared = appeared
+    }
+  }
+}
+
+/// Questions that came to an end.
+package struct Answered: Equatable, Sendable, Codable {
+  /// The questions, newest last.
+  package var questions: [Question]
+  /// Where the answer stands; nil when there was none.
+  package var answer: Position?
+  /// When that was.
+  package var at: Instant
+
+  /// For how long a change of the newest question still gets a new answer.
+  package static let changeable = Duration.seconds(120)
+
+  /// Makes an entry.
+  package init(questions: [Question], answer: Position?, at: Instant) {
+    self.questions = questions
+    self.answer = answer
+    self.at = at
+  }
 }
 
 /// A message that deserves an answer.
@@ -53,39 +93,55 @@ package struct Question: Equatable, Sendable, Codable {
   /// Its id in the chat, to reply to.
   package var messageID: MessageID
   /// Who asked.
-  package var speaker: Speaker
+  package var person: PersonID
+  /// The language they read.
+  package var language: Language
   /// When it was asked.
   package var at: Instant
   /// Whether it was asked in a private chat.
   package var isPrivate: Bool
+  /// Pictures and speech that belong to it.
+  package var attachments: [Attachment]
 
   /// Makes a question.
   package init(
-    position: Position, messageID: MessageID, speaker: Speaker, at: Instant, isPrivate: Bool
+    position: Position, messageID: MessageID, person: PersonID, language: Language, at: Instant,
+    isPrivate: Bool, attachments: [Attachment] = []
   ) {
     self.position = position
     self.messageID = messageID
-    self.speaker = speaker
+    self.person = person
+    self.language = language
     self.at = at
     self.isPrivate = isPrivate
+    self.attachments = attachments
   }
 }
 
-/// The order to answer one question.
+/// The order to answer one question, or several that came in a burst, together.
 package struct AnswerJob: Equatable, Sendable, Codable {
   /// Its id.
   package var id: AnswerJobID
-  /// What is to be answered.
-  package var question: Question
+  /// What is to be answered, newest last; never empty, and of one person.
+  package var questions: [Question]
   /// The first position that the model may see.
   package var contextStart: Position
+  /// The earlier answer in whose place the new one comes.
+  package var replaces: Position?
 
   /// Makes a job.
-  package init(id: AnswerJobID, question: Question, contextStart: Position) {
+  package init(
+    id: AnswerJobID, questions: [Question], contextStart: Position, replaces: Position? = nil
+  ) {
+    precondition(!questions.isEmpty, "a job without a question")
     self.id = id
-    self.question = question
+    self.questions = questions
     self.contextStart = contextStart
+    self.replaces = replaces
   }
+
+  /// The newest question: the one that the answer replies to.
+  package var question: Question { questions[questions.count - 1] }
 }
 
 /// A question within the last minute.
@@ -109,15 +165,19 @@ package struct RecentQuestion: Equatable, Sendable, Codable {
 package struct DialoguePolicy: Equatable, Sendable {
   /// How many questions a person may ask in a minute.
   package var questionsPerMinute: Int
-  /// How many questions may wait behind the one being answered.
+  /// How many questions may wait behind those being answered, and how many may be answered together.
   package var queueLimit: Int
+  /// How many days a transcript is kept; nil for ever.
+  package var retentionDays: Int?
   /// Whether people are warned when the context is nearly full.
   package var warnsOfFullContext: Bool
 
   /// Makes a policy; the defaults are those of the settings.
   package init(
-    questionsPerMinute: Int = 20, queueLimit: Int = 50, warnsOfFullContext: Bool = false
+    questionsPerMinute: Int = 20, queueLimit: Int = 50, warnsOfFullContext: Bool = false,
+    retentionDays: Int? = nil
   ) {
+    self.retentionDays = retentionDays
     self.questionsPerMinute = questionsPerMinute
     self.queueLimit = queueLimit
     self.warnsOfFullContext = warnsOfFullContext

@@ -3,13 +3,18 @@ package enum DialogueEvent: Equatable, Sendable {
   /// A person wrote to the bot.
   case customerWrote(CustomerMessage)
   /// A person changed what they had written.
-  case customerEdited(messageID: MessageID, text: String)
+  case customerEdited(messageID: MessageID, text: String, at: Instant)
+  /// The topic in which the dialogue takes place was made without a chosen name.
+  case topicCreatedUnnamed
   /// A person pressed the stop button of the preview with this `draft_id`.
   case stopRequested(draftID: Int64)
-  /// A job ended with an answer.
-  case answerReady(job: AnswerJobID, text: String, use: ContextUse?, at: Instant)
+  /// The first words of a job's answer are shown.
+  case answerAppeared(job: AnswerJobID)
+  /// A job ended with an answer; `heard` tells what was said in messages that are speech.
+  case answerReady(
+    job: AnswerJobID, text: String, use: ContextUse?, heard: [MessageID: String], at: Instant)
   /// A job ended without one.
-  case answerFailed(job: AnswerJobID, AnswerFailure)
+  case answerFailed(job: AnswerJobID, AnswerFailure, at: Instant)
   /// A job was stopped by the person; `text` is what they had seen of it.
   case answerStopped(job: AnswerJobID, text: String, at: Instant)
   /// It became known whether the chat can be reached.
@@ -22,7 +27,8 @@ package enum DialogueEvent: Equatable, Sendable {
 package struct CustomerMessage: Equatable, Sendable {
   /// What the message asks for.
   package enum Content: Equatable, Sendable {
-    case question(text: String, quoted: String?)
+    /// Words, pictures or speech to be answered; one of them at least is there.
+    case question(text: String, quoted: String?, attachments: [Attachment] = [])
     case command(CustomerCommand)
     /// Something without words that the bot cannot use.
     case unsupported(AttachmentKind)
@@ -70,7 +76,9 @@ package struct CustomerMessage: Equatable, Sendable {
 
 /// A command that a person may give.
 package enum CustomerCommand: String, Equatable, Sendable, Codable, CaseIterable {
-  case start, help, new, forget, whoami
+  case start, help, new, forget, whoami, privacy
+  /// `/forget all`: erase everything about the person.
+  case forgetAll
   /// A command that nobody here knows.
   case unknown
 }
@@ -95,6 +103,10 @@ package enum AnswerFailure: String, Equatable, Sendable, Codable, CaseIterable {
   case filtered
   /// The question alone is longer than the budget.
   case questionTooLong
+  /// The model does not look at pictures.
+  case cannotSee
+  /// The service does not turn speech into words.
+  case cannotHear
 }
 
 /// How much of the budget of one request was used.

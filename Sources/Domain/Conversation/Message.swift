@@ -32,6 +32,23 @@ package struct Speaker: Hashable, Sendable, Codable {
   }
 }
 
+/// Something that a message holds besides words.
+package struct Attachment: Hashable, Sendable, Codable {
+  /// What it is.
+  package var kind: AttachmentKind
+  /// Telegram's `file_id`, for what is a file.
+  package var fileID: String?
+  /// The media type, where Telegram tells it.
+  package var mediaType: String?
+
+  /// Makes an attachment.
+  package init(_ kind: AttachmentKind, fileID: String? = nil, mediaType: String? = nil) {
+    self.kind = kind
+    self.fileID = fileID
+    self.mediaType = mediaType
+  }
+}
+
 /// One message of a transcript.
 package struct Message: Equatable, Sendable, Codable {
   /// Who says it, and what belongs to that.

@@ -133,6 +133,8 @@ package enum MessageContent: Sendable, Equatable, Codable {
   case text(FormattedText)
   /// A document that needs a rich message; within Telegram's limits for one.
   case rich(Document)
+  /// Nothing to read: the topic itself gets this name, at most 128 Unicode scalars.
+  case topicName(String)
 }
 
 /// Turns the model's Markdown into messages. Pure and bounded in time.

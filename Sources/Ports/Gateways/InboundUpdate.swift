@@ -10,6 +10,8 @@ package struct InboundUpdate: Equatable, Sendable, Codable {
     case generationStopped(chat: ChatID, topic: TopicID?, draftID: Int64)
     /// The bot was blocked or unblocked by a person, or removed from or added to a group.
     case membershipChanged(chat: ChatID, isPrivate: Bool, reachable: Bool)
+    /// A topic was made; `nameIsImplicit` when its name was not chosen by anybody.
+    case topicCreated(chat: ChatID, topic: TopicID, isPrivate: Bool, nameIsImplicit: Bool)
     /// A group became a supergroup.
     case migrated(from: ChatID, to: ChatID)
     /// Nothing that Switchboard acts on; `kind` is Telegram's field name or a short reason.
@@ -80,7 +82,7 @@ package struct InboundMessage: Equatable, Sendable, Codable {
   /// no part was chosen.
   package var quoted: String?
   /// What it holds besides words.
-  package var attachment: AttachmentKind?
+  package var attachment: Attachment?
   /// The album that it is a part of.
   package var album: String?
 
@@ -89,7 +91,7 @@ package struct InboundMessage: Equatable, Sendable, Codable {
     chat: ChatID, isPrivate: Bool, topic: TopicID? = nil, id: MessageID,
     ephemeralID: Int64? = nil, speaker: Speaker, date: Instant, editDate: Instant? = nil,
     text: String?, command: Command? = nil, addressee: Addressee, quoted: String? = nil,
-    attachment: AttachmentKind? = nil, album: String? = nil
+    attachment: Attachment? = nil, album: String? = nil
   ) {
     self.chat = chat
     self.isPrivate = isPrivate

@@ -6,11 +6,36 @@ package struct LanguageModel: Sendable {
   /// task, or letting go of the stream, stops the request at the service.
   package var stream: @Sendable (ModelRequest) async throws(ModelError) -> ModelStream
 
-  /// Makes a model from its operation.
+  /// Turns speech into words, once. Throws `.mediaUnsupported` when the service does not do that.
+  package var transcribe: @Sendable (Speech) async throws(ModelError) -> String
+
+  /// Makes a model from its operations.
   package init(
-    stream: @escaping @Sendable (ModelRequest) async throws(ModelError) -> ModelStream
+    stream: @escaping @Sendable (ModelRequest) async throws(ModelError) -> ModelStream,
+    transcribe: @escaping @Sendable (Speech) async throws(ModelError) -> String
   ) {
     self.stream = stream
+    self.transcribe = transcribe
+  }
+}
+
+/// Something that was said aloud.
+package struct Speech: Equatable, Sendable {
+  /// The file's content.
+  package var bytes: [UInt8]
+  /// The media type; Telegram's voice messages are `audio/ogg`.
+  package var mediaType: String
+  /// The language that is probably spoken.
+  package var language: Language?
+  /// The time for the whole request.
+  package var timeout: Duration
+
+  /// Makes a speech.
+  package init(bytes: [UInt8], mediaType: String, language: Language?, timeout: Duration) {
+    self.bytes = bytes
+    self.mediaType = mediaType
+    self.language = language
+    self.timeout = timeout
   }
 }
 
@@ -126,6 +151,8 @@ package struct ModelError: Error, Equatable, Sendable {
     case outOfMoney
     /// The service has no such model.
     case modelUnknown
+    /// The service, or the model, takes no pictures or no speech.
+    case mediaUnsupported
     /// The service refuses the request for another reason; the same request would be refused again.
     case refused
     /// The task was cancelled.

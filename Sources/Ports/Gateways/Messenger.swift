@@ -8,17 +8,34 @@ package struct Messenger: Sendable {
   package var preview: @Sendable (AnswerPreview) async -> PreviewOutcome
   /// Shows that the bot is writing, for about five seconds. Failing is not worth telling.
   package var showTyping: @Sendable (ChatID, TopicID?) async -> Void
+  /// Fetches a file that somebody sent, at most `limit` bytes of it (Telegram gives out 20 MiB).
+  package var download:
+    @Sendable (_ fileID: String, _ limit: Int) async throws(DownloadError) -> [UInt8]
 
   /// Makes a messenger from its operations.
   package init(
     send: @escaping @Sendable (OutboundMessage) async -> SendOutcome,
     preview: @escaping @Sendable (AnswerPreview) async -> PreviewOutcome,
-    showTyping: @escaping @Sendable (ChatID, TopicID?) async -> Void
+    showTyping: @escaping @Sendable (ChatID, TopicID?) async -> Void,
+    download:
+      @escaping @Sendable (_ fileID: String, _ limit: Int)
+      async throws(DownloadError) -> [UInt8]
   ) {
     self.send = send
     self.preview = preview
     self.showTyping = showTyping
+    self.download = download
   }
+}
+
+/// Why a file could not be fetched.
+package enum DownloadError: Error, Equatable, Sendable {
+  /// It is larger than the limit, or than Telegram gives out.
+  case tooLarge
+  /// It is gone, or was never there.
+  case missing
+  /// Another try may succeed.
+  case unavailable(reason: String)
 }
 
 /// A message on its way out.
@@ -31,25 +48,28 @@ package struct OutboundMessage: Equatable, Sendable {
   package var content: MessageContent
   /// The message it answers. It is sent even when that one was deleted.
   package var replyTo: MessageID?
+  /// The message of ours whose content this replaces; nil sends a new one.
+  package var edits: MessageID?
   /// The labels of the keyboard to show below the input field, by rows; nil leaves it as it is.
   package var keyboard: [[String]]?
 
   /// Makes a message.
   package init(
     chat: ChatID, topic: TopicID?, content: MessageContent, replyTo: MessageID?,
-    keyboard: [[String]]?
+    keyboard: [[String]]?, edits: MessageID? = nil
   ) {
     self.chat = chat
     self.topic = topic
     self.content = content
     self.replyTo = replyTo
     self.keyboard = keyboard
+    self.edits = edits
   }
 }
 
 /// What became of a message.
 package enum SendOutcome: Equatable, Sendable {
-  /// Telegram has it.
+  /// Telegram has it. A topic that got its name gives the id 0.
   case sent(MessageID)
   /// Telegram wants us to wait; nothing was sent.
   case rateLimited(retryAfter: Duration)
@@ -61,6 +81,8 @@ package enum SendOutcome: Equatable, Sendable {
   case unreachable(reason: String)
   /// The chat or topic does not take messages for another reason; nothing was sent.
   case targetRefused(reason: String)
+  /// The message to edit can't be edited (gone, too old); nothing was changed.
+  case editRefused(reason: String)
   /// The group became the supergroup `to`; nothing was sent.
   case migrated(to: ChatID)
   /// Nothing was sent, and another try may succeed: no connection, a fault at Telegram.

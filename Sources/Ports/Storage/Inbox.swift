@@ -13,6 +13,8 @@ package enum InboxEvent: Equatable, Sendable, Codable {
   case update(InboundUpdate)
   /// The end of an answer job.
   case answer(AnswerOutcome)
+  /// The first words of an answer are shown from now on.
+  case answerAppeared(AnswerJobID)
   /// A chat turned out to be out of reach while something was sent to it.
   case unreachable
   /// Something that the program says to those who run it.
@@ -23,7 +25,8 @@ package enum InboxEvent: Equatable, Sendable, Codable {
 
 /// How an answer job ended.
 package enum AnswerOutcome: Equatable, Sendable, Codable {
-  case ready(job: AnswerJobID, text: String, use: ContextUse?)
+  /// `heard` tells what was said in messages that are speech.
+  case ready(job: AnswerJobID, text: String, use: ContextUse?, heard: [MessageID: String] = [:])
   case failed(job: AnswerJobID, AnswerFailure)
   case stopped(job: AnswerJobID, text: String)
 }

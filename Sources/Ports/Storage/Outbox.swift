@@ -25,18 +25,22 @@ package struct OutboxMessage: Equatable, Sendable, Codable {
   package var keyboard: [[String]]?
   /// Where it stands in the transcript, if it does.
   package var position: Position?
+  /// The answer whose message this replaces, if that stands in the chat as just one; else, and when
+  /// this is several parts itself, it is sent anew.
+  package var replaces: Position?
   /// When the question was asked that this ends; for the age of the oldest unanswered one.
   package var askedAt: Instant?
 
   /// Makes a message.
   package init(
     parts: [MessageContent], replyTo: MessageID? = nil, keyboard: [[String]]? = nil,
-    position: Position? = nil, askedAt: Instant? = nil
+    position: Position? = nil, replaces: Position? = nil, askedAt: Instant? = nil
   ) {
     self.parts = parts
     self.replyTo = replyTo
     self.keyboard = keyboard
     self.position = position
+    self.replaces = replaces
     self.askedAt = askedAt
   }
 }
@@ -88,6 +92,9 @@ package struct SendWork: Equatable, Sendable {
   package var message: OutboxMessage
   /// Which part comes now.
   package var part: Int
+  /// The message of ours to edit instead of sending: that of `message.replaces`, when there is just
+  /// one.
+  package var edits: MessageID?
   /// How often this part was tried and certainly not sent.
   package var failures: Int
   /// How often this part was written without an answer.
@@ -97,13 +104,15 @@ package struct SendWork: Equatable, Sendable {
 
   /// Makes a piece of work.
   package init(
-    id: OutboxID, address: ConversationAddress, message: OutboxMessage, part: Int, failures: Int,
-    unknowns: Int, interrupted: Bool
+    id: OutboxID, address: ConversationAddress, message: OutboxMessage, part: Int,
+    edits: MessageID? = nil,
+    failures: Int, unknowns: Int, interrupted: Bool
   ) {
     self.id = id
     self.address = address
     self.message = message
     self.part = part
+    self.edits = edits
     self.failures = failures
     self.unknowns = unknowns
     self.interrupted = interrupted
@@ -121,6 +130,8 @@ package enum SendSettlement: Equatable, Sendable {
   case repeatOnce(at: Instant)
   /// The part goes out in another form: these take its place, at once.
   case replacePart([MessageContent])
+  /// The message to edit can't be edited: send it anew, at once.
+  case sendAnew
   /// The message can't be delivered. `unreachable` admits an event that tells the dialogue.
   case undelivered(reason: String, unreachable: Bool)
 }

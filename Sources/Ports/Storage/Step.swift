@@ -21,6 +21,8 @@ package struct Step: Equatable, Sendable {
     case append(Message)
     /// Corrects the text recorded under this id, if there is one.
     case correct(MessageID, text: String)
+    /// Takes a message out: another has come in its place.
+    case remove(Position)
   }
 
   /// The version that was loaded.
@@ -35,12 +37,18 @@ package struct Step: Equatable, Sendable {
   package var interruptions: [AnswerJobID: Interruption]
   /// The entries that are done with it.
   package var completing: [InboxID]
+  /// A person of whom everything is erased before the rest of the step: the transcripts of their
+  /// private chats with the bot and what they wrote in groups, inbox and quarantine entries of
+  /// theirs (files' ids included), answer jobs and unsent messages for them. Dialogues stay, as
+  /// bare state without words or names.
+  package var erasing: PersonID?
 
   /// Makes a step.
   package init(
     expectedVersion: Int64, dialogue: Dialogue, transcript: [TranscriptChange] = [],
     outbox: [NewOutboxEntry] = [], interruptions: [AnswerJobID: Interruption] = [:],
-    completing: [InboxID] = []
+    completing: [InboxID] = [],
+    erasing: PersonID? = nil
   ) {
     self.expectedVersion = expectedVersion
     self.dialogue = dialogue
@@ -48,6 +56,7 @@ package struct Step: Equatable, Sendable {
     self.outbox = outbox
     self.interruptions = interruptions
     self.completing = completing
+    self.erasing = erasing
   }
 }
 

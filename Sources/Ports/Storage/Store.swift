@@ -64,6 +64,10 @@ package protocol Store: Sendable {
   /// Lengthens the lease on all answer jobs that the lease's owner holds.
   func renewAnswers(_ lease: Lease) async throws(StoreError)
 
+  /// Admits that the first words of a job's answer are about to be shown (`.answerAppeared`). False
+  /// when the job was dropped or is to stop: then nothing is admitted, and nothing must be shown.
+  func announceAnswer(_ job: OutboxID, now: Instant) async throws(StoreError) -> Bool
+
   /// Ends a job and admits its outcome to the inbox. False when the job was dropped meanwhile: then
   /// nothing is admitted.
   func finishAnswer(
@@ -88,8 +92,10 @@ package protocol Store: Sendable {
   // MARK: Care
 
   /// Removes what is no longer needed: keys older than 48 hours, undelivered messages and dropped
-  /// jobs older than `undeliveredBefore`.
-  func purge(now: Instant, undeliveredBefore: Instant) async throws(StoreError)
+  /// jobs older than `undeliveredBefore`, and, if given, what was said before `transcriptsBefore`.
+  func purge(
+    now: Instant, undeliveredBefore: Instant, transcriptsBefore: Instant?
+  ) async throws(StoreError)
 
   /// Entries set aside, oldest first.
   func quarantined(limit: Int) async throws(StoreError) -> [QuarantinedEntry]
