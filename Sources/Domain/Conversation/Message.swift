@@ -47,6 +47,14 @@ package struct Attachment: Hashable, Sendable, Codable {
     self.fileID = fileID
     self.mediaType = mediaType
   }
+
+  /// Whether it is something to look at. An image sent as a file is one, too.
+  package var isPicture: Bool {
+    kind == .photo || kind == .document && (mediaType?.hasPrefix("image/") ?? false)
+  }
+
+  /// Whether it is something to listen to.
+  package var isSpeech: Bool { kind == .voice || kind == .audio }
 }
 
 /// One message of a transcript.

@@ -40,6 +40,8 @@ package struct DeliveryPolicy: Sendable {
       return .settle(.retry(at: now + retryAfter, counted: false))
     case .richUnsupported, .contentRefused:
       return .settle(simpler(work, flatten, outcome))
+    case .editRefused:
+      return .settle(.sendAnew)
     case .unreachable(let reason):
       return .settle(.undelivered(reason: reason, unreachable: true))
     case .targetRefused(let reason):
@@ -79,6 +81,8 @@ package struct DeliveryPolicy: Sendable {
     switch content {
     case .rich:
       return .replacePart(flatten(content).map(MessageContent.text))
+    case .topicName:
+      return .undelivered(reason: "the topic can't be named", unreachable: false)
     case .text(let text) where !text.entities.isEmpty:
       return .replacePart([.text(FormattedText(text.text))])
     case .text:

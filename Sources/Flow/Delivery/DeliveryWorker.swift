@@ -43,6 +43,7 @@ package struct DeliveryWorker: Service {
   private let clock: Clock
   private let health: Health
   private let metrics: Metrics
+  private let alarm: Alarm
   private let log: Log
 
   /// Makes the worker. `bell` is rung when there may be something to send, `inboxBell` by the
@@ -50,7 +51,7 @@ package struct DeliveryWorker: Service {
   package init(
     store: any Store, messenger: Messenger, format: AnswerFormat, owner: String,
     settings: Settings, bell: Wakeup, inboxBell: Wakeup, clock: Clock, health: Health,
-    metrics: Metrics, log: Log
+    metrics: Metrics, alarm: Alarm, log: Log
   ) {
     self.store = store
     self.messenger = messenger
@@ -62,6 +63,7 @@ package struct DeliveryWorker: Service {
     self.clock = clock
     self.health = health
     self.metrics = metrics
+    self.alarm = alarm
     self.log = log
     metrics.declare("switchboard_sends_total", .counter, help: "Tries to send, by outcome.")
     metrics.declare(
@@ -100,7 +102,8 @@ package struct DeliveryWorker: Service {
       OutboundMessage(
         chat: work.address.chat, topic: work.address.topic, content: work.message.parts[work.part],
         replyTo: work.part == 0 ? work.message.replyTo : nil,
-        keyboard: work.part == work.message.parts.count - 1 ? work.message.keyboard : nil))
+        keyboard: work.part == work.message.parts.count - 1 ? work.message.keyboard : nil,
+        edits: work.edits))
     count(outcome)
     let decision = settings.policy.decide(
       outcome, for: work, flatten: format.flatten, now: clock.now())
@@ -130,7 +133,7 @@ package struct DeliveryWorker: Service {
       return tell(work, error)
     }
     switch settlement {
-    case .sent, .retry, .replacePart: break
+    case .sent, .retry, .replacePart, .sendAnew: break
     case .repeatOnce:
       metrics.increment("switchboard_sends_repeated_total")
       log.warning(
@@ -141,6 +144,8 @@ package struct DeliveryWorker: Service {
       log.warning(
         "a message cannot be delivered",
         [.outbox: .integer(work.id.rawValue), .reason: .text(reason)])
+      // Who blocked the bot did so on purpose; that needs nobody.
+      if !unreachable { alarm.raise(.undelivered) }
     }
   }
 
@@ -158,7 +163,7 @@ package struct DeliveryWorker: Service {
     case .notSent: health.report(.telegram, "Telegram cannot be reached")
     case .sent: health.report(.telegram, nil)
     case .rateLimited, .contentRefused, .richUnsupported, .unreachable, .targetRefused,
-      .migrated, .unknown:
+      .migrated, .unknown, .editRefused:
       break
     }
   }
@@ -174,6 +179,7 @@ extension SendOutcome {
     case .richUnsupported: "rich_unsupported"
     case .unreachable: "unreachable"
     case .targetRefused: "target_refused"
+    case .editRefused: "edit_refused"
     case .migrated: "migrated"
     case .notSent: "not_sent"
     case .unknown: "unknown"

@@ -65,6 +65,7 @@ extension InboundUpdate.Kind {
     case .generationStopped: "stopped_message_generation"
     case .membershipChanged: "my_chat_member"
     case .migrated: "migration"
+    case .topicCreated: "forum_topic_created"
     case .ignored: "ignored"
     }
   }

@@ -34,6 +34,12 @@ package struct UpdateRouting: Sendable {
       return NewInboxEntry(
         sourceKeys: keys(update), address: ConversationAddress(bot: bot, chat: chat),
         event: .update(update), notBefore: now)
+    case .topicCreated(let chat, let topic, let isPrivate, let nameIsImplicit):
+      guard isPrivate, nameIsImplicit else { return nil }
+      return NewInboxEntry(
+        sourceKeys: keys(update, "t:\(chat):\(topic)"),
+        address: ConversationAddress(bot: bot, chat: chat, topic: topic), event: .update(update),
+        notBefore: now)
     case .migrated(let from, let to):
       return NewInboxEntry(
         sourceKeys: keys(update, "g:\(from):\(to)"),

@@ -22,10 +22,13 @@ struct Interpretation: Sendable {
       let messages = work.entries.compactMap(\.message)
       if messages.count > 1 { return album(messages, first.receivedAt) }
       return meaning(of: update, first.receivedAt)
-    case .answer(.ready(let job, let text, let use)):
-      return .event(.answerReady(job: job, text: text, use: use, at: first.receivedAt))
+    case .answerAppeared(let job):
+      return .event(.answerAppeared(job: job))
+    case .answer(.ready(let job, let text, let use, let heard)):
+      return .event(
+        .answerReady(job: job, text: text, use: use, heard: heard, at: first.receivedAt))
     case .answer(.failed(let job, let failure)):
-      return .event(.answerFailed(job: job, failure))
+      return .event(.answerFailed(job: job, failure, at: first.receivedAt))
     case .answer(.stopped(let job, let text)):
       return .event(.answerStopped(job: job, text: text, at: first.receivedAt))
     case .announcement(let notice):
@@ -40,10 +43,12 @@ struct Interpretation: Sendable {
   private func meaning(of update: InboundUpdate, _ at: Instant) -> Meaning {
     switch update.kind {
     case .message(let message):
-      return .event(.customerWrote(customerMessage(message, at)))
+      return .event(.customerWrote(customerMessage(message, message.files, at)))
     case .editedMessage(let message):
       guard let text = message.text else { return .nothing }
-      return .event(.customerEdited(messageID: message.id, text: text))
+      return .event(.customerEdited(messageID: message.id, text: text, at: at))
+    case .topicCreated(_, _, _, let nameIsImplicit):
+      return nameIsImplicit ? .event(.topicCreatedUnnamed) : .nothing
     case .generationStopped(_, _, let draftID):
       return .event(.stopRequested(draftID: draftID))
     case .membershipChanged(_, _, let reachable):
@@ -60,27 +65,40 @@ struct Interpretation: Sendable {
     var whole = parts[0]
     let captions = parts.compactMap(\.text).filter { !$0.isEmpty }
     whole.text = captions.isEmpty ? nil : captions.joined(separator: "\n\n")
-    return .event(.customerWrote(customerMessage(whole, at)))
+    return .event(.customerWrote(customerMessage(whole, parts.flatMap(\.files), at)))
   }
 
-  private func customerMessage(_ message: InboundMessage, _ at: Instant) -> CustomerMessage {
+  private func customerMessage(
+    _ message: InboundMessage, _ files: [Attachment], _ at: Instant
+  ) -> CustomerMessage {
     CustomerMessage(
-      content: content(of: message), messageID: message.id, speaker: message.speaker, at: at,
+      content: content(of: message, files), messageID: message.id, speaker: message.speaker, at: at,
       place: .init(chat: message.chat, topic: message.topic, isPrivate: message.isPrivate))
   }
 
-  private func content(of message: InboundMessage) -> CustomerMessage.Content {
-    if let command = message.command {
-      return .command(CustomerCommand(rawValue: command.name) ?? .unknown)
-    }
+  private func content(
+    of message: InboundMessage, _ files: [Attachment]
+  ) -> CustomerMessage.Content {
+    if let command = message.command { return .command(meaning(of: command)) }
     guard let text = message.text?.trimmingSpaces(), !text.isEmpty else {
-      if let kind = message.attachment { return .unsupported(kind) }
+      // A picture or a voice message stands for its words until these are known.
+      if let file = files.first {
+        return .question(
+          text: file.isPicture ? "🖼" : "🎤", quoted: message.quoted, attachments: files)
+      }
+      if let attachment = message.attachment { return .unsupported(attachment.kind) }
       // Only the bot's name was written: whatever it replies to is the question.
       if let quoted = message.quoted { return .question(text: quoted, quoted: nil) }
       return .command(.help)
     }
     if let command = spoken(text, message.isPrivate) { return .command(command) }
-    return .question(text: text, quoted: message.quoted)
+    return .question(text: text, quoted: message.quoted, attachments: files)
+  }
+
+  private func meaning(of command: InboundMessage.Command) -> CustomerCommand {
+    let known = CustomerCommand(rawValue: command.name) ?? .unknown
+    let isAll = command.argument.lowercased() == "all" || command.argument.lowercased() == "всё"
+    return known == .forget && isAll ? .forgetAll : known
   }
 
   /// Buttons are labels that come back as messages; they count in every language, because an old
@@ -105,6 +123,13 @@ extension InboxEntry {
       return nil
     }
     return message
+  }
+}
+
+extension InboundMessage {
+  /// What can be shown to a model or turned into words.
+  fileprivate var files: [Attachment] {
+    [attachment].compactMap { $0 }.filter { $0.fileID != nil && ($0.isPicture || $0.isSpeech) }
   }
 }
 

@@ -1,11 +1,15 @@
-internal import Conversation
+package import Conversation
 internal import Gateways
 
 /// Puts our own texts into words.
-struct NoticeWording: Sendable {
+package struct NoticeWording: Sendable {
   let texts: Texts
 
-  func words(_ notice: Notice, in language: Language) -> String {
+  /// Makes a wording of texts.
+  package init(texts: Texts) { self.texts = texts }
+
+  /// The words of a notice.
+  package func words(_ notice: Notice, in language: Language) -> String {
     switch notice {
     case .greeting(let name):
       let shown = name.isEmpty ? texts.text(.nobody, in: language) : name
@@ -13,6 +17,12 @@ struct NoticeWording: Sendable {
     case .help: return texts.text(.help, in: language)
     case .newDialogue: return texts.text(.newDialogue, in: language)
     case .forgotten: return texts.text(.forgotten, in: language)
+    case .erased: return texts.text(.erased, in: language)
+    case .privacy(let messages, let days):
+      let kept = days.map { texts.text(.keptForDays, in: language, ["days": "\($0)"]) }
+      return texts.text(
+        .privacy, in: language,
+        ["messages": "\(messages)", "kept": kept ?? texts.text(.keptForEver, in: language)])
     case .whoami(let person, let place):
       let topic = place.topic.map { "\nid темы / topic id: \($0)" } ?? ""
       return texts.text(
@@ -28,6 +38,9 @@ struct NoticeWording: Sendable {
         .contextNearlyFull, in: language,
         ["tokens": "\(use.tokens)", "percent": "\(use.percent)", "budget": "\(use.budget)"])
     case .couldNotProcess: return texts.text(.couldNotProcess, in: language)
+    case .started(let version):
+      return texts.text(.started, in: language, ["version": version])
+    case .trouble(let trouble): return texts.text(key(trouble), in: language)
     case .groupNotHeard(let chat):
       return texts.text(.groupNotHeard, in: language, ["chat": chat.description])
     }
@@ -47,6 +60,17 @@ struct NoticeWording: Sendable {
     }
   }
 
+  private func key(_ trouble: Trouble) -> Texts.Key {
+    switch trouble {
+    case .quarantined: .troubleQuarantined
+    case .modelDown: .troubleModelDown
+    case .keyRefused: .troubleKeyRefused
+    case .outOfMoney: .troubleOutOfMoney
+    case .storeUnwritable: .troubleStoreUnwritable
+    case .undelivered: .troubleUndelivered
+    }
+  }
+
   private func key(_ failure: AnswerFailure) -> Texts.Key {
     switch failure {
     case .tookTooLong: .tookTooLong
@@ -55,6 +79,8 @@ struct NoticeWording: Sendable {
     case .emptyAnswer: .emptyAnswer
     case .filtered: .filtered
     case .questionTooLong: .questionTooLong
+    case .cannotSee: .unsupportedPhoto
+    case .cannotHear: .unsupportedVoice
     }
   }
 }

@@ -33,14 +33,22 @@ struct StepPlan: Sendable {
       step.transcript.append(.append(message))
     case .correct(let messageID, let text):
       step.transcript.append(.correct(messageID, text: text))
+    case .remove(let position):
+      step.transcript.append(.remove(position))
+    case .erase(let person):
+      step.erasing = person
+    case .nameTopic(let name):
+      step.outbox.append(.send(OutboxMessage(parts: [.topicName(name)])))
     case .startAnswer(let job):
       step.outbox.append(.answer(job))
     case .dropAnswer(let job):
       step.interruptions[job] = .drop
     case .stopAnswer(let job):
       step.interruptions[job] = .stop
-    case .deliver(let text, let position, let question, let introducing):
-      step.outbox.append(.send(answer(text, position, question, introducing)))
+    case .deliver(let text, let position, let question, let replaces, let introducing):
+      var message = answer(text, position, question, introducing)
+      message.replaces = replaces
+      step.outbox.append(.send(message))
     case .say(let notice, let language, let replyTo, let isPrivate, let askedAt):
       step.outbox.append(
         .send(
@@ -52,7 +60,7 @@ struct StepPlan: Sendable {
   private func answer(
     _ text: String, _ position: Position, _ question: Question, _ introducing: Bool
   ) -> OutboxMessage {
-    let notice = wording.texts.text(.aiNotice, in: question.speaker.language)
+    let notice = wording.texts.text(.aiNotice, in: question.language)
     let whole = introducing && !notice.isEmpty ? "\(text)\n\n_\(notice)_" : text
     let rendered = format.render(whole)
     // What formatting would make nothing of is shown as it was written.

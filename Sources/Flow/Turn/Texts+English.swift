@@ -7,6 +7,7 @@ extension Texts {
       "Write your question as an ordinary message: I answer and remember what we talk about.\n\n"
       + "/new: start a new dialogue\n"
       + "/forget: forget our conversation\n"
+      + "/privacy: what is kept about you, and how to erase it\n"
       + "/whoami: show your id and the chat's id\n"
       + "/help: this text\n\n"
       + "In a group, mention me by name or reply to one of my messages.",
@@ -14,9 +15,9 @@ extension Texts {
     .forgotten: "I have forgotten our whole previous conversation.",
     .whoami: "Your id: {person}\nChat id: {chat}{topic}",
     .unknownCommand: "I don't know this command. /help lists those that I know.",
-    .unsupported: "For now I understand only text. Please write it in words.",
-    .unsupportedPhoto: "For now I can't see pictures. Please describe in words what is in it.",
-    .unsupportedVoice: "For now I can't listen to voice messages. Please write it as text.",
+    .unsupported: "I understand text, pictures and voice. Please write it in words.",
+    .unsupportedPhoto: "I can't see pictures. Please describe in words what is in it.",
+    .unsupportedVoice: "I can't hear voice messages. Please write it as text.",
     .tooManyMessages:
       "Too many messages within a minute. Nothing is lost: wait a little and we go on.",
     .stopped: "Stopped",
@@ -33,6 +34,22 @@ extension Texts {
     .filtered: "I can't answer this question. Please try to ask differently.",
     .questionTooLong: "The message is too long for me. Please split it into parts.",
     .nobody: "traveller",
+    .privacy:
+      "What is kept: the messages of this dialogue ({messages} now), your id, name and language, "
+      + "so that I remember what we talk about. {kept} Your questions are sent to the language "
+      + "model that answers them.\n\n/forget: start afresh, /forget all: erase everything that "
+      + "is kept about you.",
+    .keptForEver: "Messages are kept until you erase them.",
+    .keptForDays: "Messages are kept for {days} days and then erased by themselves.",
+    .erased: "Everything that was kept about you is erased: messages, files and queues.",
+    .started: "Switchboard has started. Version {version}",
+    .troubleQuarantined:
+      "⚠️ A message could not be processed and was set aside. See: switchboard quarantine list",
+    .troubleModelDown: "⚠️ The language model has not answered for several minutes.",
+    .troubleKeyRefused: "⚠️ The model's service refuses the key. See OPENAI_API_KEY.",
+    .troubleOutOfMoney: "⚠️ The account at the model's service has no money or quota left.",
+    .troubleStoreUnwritable: "⚠️ The store can't be written. See the disk's space and rights.",
+    .troubleUndelivered: "⚠️ A message could not be delivered. The log has the details.",
     .groupNotHeard:
       "I was added to the group {chat}, but privacy mode is on: there I see only mentions, "
       + "replies to me and commands. To let me see everything, turn it off at @BotFather "
@@ -44,6 +61,7 @@ extension Texts {
     .commandHelp: "Help",
     .commandNew: "New dialogue",
     .commandForget: "Forget our conversation",
+    .commandPrivacy: "What is kept about me",
     .commandWhoami: "Show ids",
     .systemPrompt:
       "You are a friendly assistant. Answer clearly and to the point, in the language you are "

@@ -9,8 +9,11 @@ package struct Texts: Equatable, Sendable {
     case tooManyMessages, stopped, aiNotice, contextNearlyFull, couldNotProcess
     case tookTooLong, busy, couldNotAnswer, emptyAnswer, filtered, questionTooLong
     case groupNotHeard, nobody
+    case privacy, keptForEver, keptForDays, erased, started
+    case troubleQuarantined, troubleModelDown, troubleKeyRefused, troubleOutOfMoney
+    case troubleStoreUnwritable, troubleUndelivered
     case buttonNew, buttonHelp, wordForget
-    case commandStart, commandHelp, commandNew, commandForget, commandWhoami
+    case commandStart, commandHelp, commandNew, commandForget, commandPrivacy, commandWhoami
     case systemPrompt
   }
 

@@ -66,12 +66,13 @@ package struct TurnWorker: Service {
   private let plan: StepPlan
   private let bells: Bells
   private let clock: Clock
+  private let alarm: Alarm
   private let log: Log
 
   /// Makes the worker.
   package init(
     store: any Store, owner: String, settings: Settings, policy: DialoguePolicy, texts: Texts,
-    format: AnswerFormat, bells: Bells, clock: Clock, log: Log
+    format: AnswerFormat, bells: Bells, clock: Clock, alarm: Alarm, log: Log
   ) {
     self.store = store
     self.owner = owner
@@ -81,6 +82,7 @@ package struct TurnWorker: Service {
     self.plan = StepPlan(wording: NoticeWording(texts: texts), format: format)
     self.bells = bells
     self.clock = clock
+    self.alarm = alarm
     self.log = log
   }
 
@@ -205,6 +207,7 @@ package struct TurnWorker: Service {
         .inbox: .integer(work.entries[0].id.rawValue), .reason: .text(reason),
         .remedy: "see it with: switchboard quarantine list",
       ])
+    alarm.raise(.quarantined)
     bells.sends.ring()
   }
 }
