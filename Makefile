@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run build test check lint docs format bench packages
 
+# The commit is told by `switchboard version` and to the administrator.
+COMMIT := $(patsubst %,-Xcc -DSWITCHBOARD_COMMIT=%,$(shell git rev-parse --short HEAD 2>/dev/null))
 BINARY := .build/release/switchboard
 
 help: ## show this list
@@ -12,7 +14,8 @@ run: build ## serve the bot of .env or the environment; without a token, the dem
 	@scripts/run $(BINARY)
 
 build: packages ## build the program, optimised, without need of the Swift runtime
-	@scripts/quietly swift build --configuration release --product switchboard --static-swift-stdlib
+	@scripts/quietly swift build --configuration release --product switchboard --static-swift-stdlib \
+		$(COMMIT)
 
 test: ## run all tests
 	@scripts/install-packages build test

@@ -36,6 +36,7 @@ let package = Package(
   products: [.executable(name: "switchboard", targets: ["App"])],
   targets: [
     // C: module maps and shims, nothing else.
+    .systemLibrary(name: "CBuildInfo", path: "Sources/C/CBuildInfo"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CMD4C", pkgConfig: "md4c", apt: "libmd4c-dev"),
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -78,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Assist", "Conversation", "Delivery", "Gateways", "HTTPClient", "HTTPServer", "Intake",
-        "Markdown", "ModelAPI", "Platform", "Simulator", "Storage", "StorageSQLite",
+        "Assist", "CBuildInfo", "Conversation", "Delivery", "Gateways", "HTTPClient", "HTTPServer",
+        "Intake", "Markdown", "ModelAPI", "Platform", "Simulator", "Storage", "StorageSQLite",
         "TelegramAPI", "Turn",
       ],
       path: "Sources/App", swiftSettings: settings),

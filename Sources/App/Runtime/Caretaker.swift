@@ -7,9 +7,12 @@ internal import Storage
 struct Caretaker: Service {
   let name = "caretaker"
   let store: any Store
+  /// How many days transcripts are kept; nil for ever.
+  let retentionDays: Int?
   let clock: Clock
   let health: Health
   let metrics: Metrics
+  let alarm: Alarm
   let log: Log
 
   /// How often figures are taken.
@@ -55,6 +58,7 @@ struct Caretaker: Service {
       health.report(.store, nil)
     } catch {
       health.report(.store, "the store cannot be written")
+      alarm.raise(.storeUnwritable)
       log.error(
         "the store cannot be written",
         [.reason: .text(String(describing: error)), .remedy: "see the disk's space and rights"])
@@ -64,7 +68,9 @@ struct Caretaker: Service {
   private func purge() async {
     let now = clock.now()
     do throws(StoreError) {
-      try await store.purge(now: now, undeliveredBefore: now - Self.undeliveredKept)
+      try await store.purge(
+        now: now, undeliveredBefore: now - Self.undeliveredKept,
+        transcriptsBefore: retentionDays.map { now - .seconds($0 * 86_400) })
     } catch {
       log.warning("old rows could not be removed", [.reason: .text(String(describing: error))])
     }

@@ -33,6 +33,7 @@ struct CommandRegistration: Service {
   private func commands(in language: Language) -> [BotCommand] {
     let offered: [(CustomerCommand, Texts.Key)] = [
       (.new, .commandNew), (.forget, .commandForget), (.help, .commandHelp),
+      (.privacy, .commandPrivacy),
       (.whoami, .commandWhoami), (.start, .commandStart),
     ]
     return offered.map {

@@ -12,6 +12,10 @@ struct Outside: Sendable {
   let directory: ModelDirectory
   private let clients: [HTTPClient]
 
+  /// How many answers are written at once, each over a connection of its own where the service
+  /// does not share one.
+  static let answersAtOnce = 5_000
+
   /// Makes the clients; nothing is sent yet.
   init(
     configuration: Configuration, clock: Clock, metrics: Metrics, log: Log
@@ -23,7 +27,8 @@ struct Outside: Sendable {
         requestTimeout: configuration.telegram.timeout),
       transport: telegramClient.transport, clock: clock, log: log, metrics: metrics)
     let modelClient = try Self.client(
-      proxy: configuration.model.proxy, caFile: configuration.model.certificateFile)
+      proxy: configuration.model.proxy, caFile: configuration.model.certificateFile,
+      connections: Self.answersAtOnce)
     let settings = Self.modelSettings(configuration.model)
     model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
     directory = .models(settings: settings, transport: modelClient.transport)
@@ -35,8 +40,11 @@ struct Outside: Sendable {
     for client in clients { await client.shutdown() }
   }
 
-  private static func client(proxy: Secret?, caFile: String? = nil) throws -> HTTPClient {
+  private static func client(
+    proxy: Secret?, caFile: String? = nil, connections: Int? = nil
+  ) throws -> HTTPClient {
     var settings = HTTPClientSettings()
+    if let connections { settings.maxConnectionsPerHost = connections }
     settings.proxy = proxy?.reveal()
     settings.caFile = caFile
     settings.userAgent = "switchboard/\(Version.number)"

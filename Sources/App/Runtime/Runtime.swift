@@ -41,13 +41,13 @@ struct Runtime: Sendable {
   /// Runs until the task is cancelled. `started` is called with the port of the web server once
   /// everything works.
   func run(started: @escaping @Sendable (Int) -> Void) async throws {
-    DescriptorLimit.raise(to: 65_536)
+    _ = DescriptorLimit.raise(to: 65_536)
+    let way = try await way()
     let outside = try Outside(
       configuration: configuration, clock: clock, metrics: metrics, log: log)
     let store = try await openStore()
     do {
-      let identity = try await identity(of: outside.telegram.account)
-      try await serve(outside, store, identity, started)
+      try await serve(outside, store, way, started)
     } catch {
       await close(store, outside)
       throw error
@@ -62,37 +62,42 @@ struct Runtime: Sendable {
   }
 
   private func serve(
-    _ outside: Outside, _ store: any Store, _ identity: BotIdentity,
+    _ outside: Outside, _ store: any Store, _ way: UpdateSource.Way,
     _ started: @escaping @Sendable (Int) -> Void
   ) async throws {
-    let intake = Intake(
-      store: store, decoder: outside.telegram.decoder(for: identity), identity: identity,
-      policy: intakePolicy, bell: bells.inbox, clock: clock, metrics: metrics, log: log)
-    let (source, webhookRoutes) = updateSource(outside, intake)
+    let alarms = alarms(outside, store)
+    let port = AsyncStream<Int>.makeStream()
+    let source = UpdateSource(
+      account: outside.telegram.account, way: way, clock: clock, health: health, log: log,
+      makeIntake: { intake($0, outside, store) },
+      started: { _ in
+        health.enter(.serving)
+        for await port in port.stream {
+          log.info("serving", [.version: .text(Version.number), .port: .count(port)])
+          started(port)
+        }
+        await alarms.tell(.started(version: Version.full), key: "started:\(owner)")
+      })
     let server = HTTPServer(
       settings: HTTPServerSettings(host: configuration.web.host, port: configuration.web.port),
-      routes: webhookRoutes + Observation(health: health, metrics: metrics).routes,
+      routes: webhookRoutes(way, source) + Observation(health: health, metrics: metrics).routes,
       log: log)
-    let port = try start(server)
+    port.continuation.yield(try start(server))
+    port.continuation.finish()
     // The first to start is the last to stop: what has come in is still worked off and sent.
     let group = ServiceGroup(
       [
-        Caretaker(store: store, clock: clock, health: health, metrics: metrics, log: log),
-        delivery(outside, store), turn(store), assist(outside, store), server,
+        alarms, caretaker(store, alarms), delivery(outside, store, alarms), turn(store, alarms),
+        assist(outside, store, alarms), server,
         CommandRegistration(
           account: outside.telegram.account, texts: setup.texts, clock: clock, log: log),
         source,
       ], stopDeadline: .seconds(20), clock: clock, log: log)
-    if !identity.readsAllGroupMessages {
-      log.info(
-        "privacy mode is on: in groups the bot hears only mentions, replies and commands",
-        [.remedy: "to hear everything: /setprivacy at @BotFather, then add it to the group again"])
+    try await withTaskCancellationHandler {
+      try await group.run()
+    } onCancel: {
+      health.enter(.stopping)
     }
-    health.enter(.serving)
-    log.info("serving", [.version: .text(Version.number), .port: .count(port)])
-    started(port)
-    try await group.run()
-    health.enter(.stopping)
   }
 }
 
@@ -100,12 +105,6 @@ struct Runtime: Sendable {
 
 extension Runtime {
   private var format: AnswerFormat { .markdown() }
-
-  private var intakePolicy: IntakePolicy {
-    IntakePolicy(
-      groupMemory: configuration.dialogue.groupMemory == .person ? .person : .shared,
-      administrator: configuration.administration.chat.map { ChatID($0) })
-  }
 
   private func openStore() async throws -> any Store {
     switch configuration.store.database {
@@ -115,27 +114,8 @@ extension Runtime {
     }
   }
 
-  private func identity(of account: BotAccount) async throws -> BotIdentity {
-    var pause = Duration.seconds(1)
-    while true {
-      do throws(BotAccountError) {
-        return try await account.identity()
-      } catch .unauthorized {
-        throw CannotStart(
-          description: "Telegram refuses the token; "
-            + "set TELEGRAM_BOT_TOKEN to the one that @BotFather shows")
-      } catch {
-        log.warning(
-          "Telegram cannot be reached; trying again",
-          [.reason: .text(String(describing: error)), .seconds: .number(pause.inSeconds)])
-        try await clock.sleep(pause)
-        pause = min(pause * 2, .seconds(60))
-      }
-    }
-  }
-
   private func start(_ server: HTTPServer) throws -> Int {
-    do {
+    do throws(HTTPServerError) {
       return try server.start()
     } catch {
       throw CannotStart(
@@ -145,50 +125,94 @@ extension Runtime {
     }
   }
 
-  private func updateSource(
-    _ outside: Outside, _ intake: Intake
-  ) -> (any Service, [HTTPRoute]) {
+  private func way() async throws -> UpdateSource.Way {
     guard let webhook = configuration.web.webhook, let token = configuration.telegram.token else {
-      let poller = Poller(
-        account: outside.telegram.account, intake: intake, clock: clock, health: health, log: log)
-      return (poller, [])
+      return .polling
     }
     let secret = webhook.secret ?? WebhookSecret.derived(from: token)
-    let path = configuration.web.webhookPath
-    let registration = WebhookRegistration(
-      account: outside.telegram.account,
-      target: WebhookTarget(url: webhook.baseURL + path, secret: secret.reveal()), clock: clock,
-      health: health, log: log)
-    let endpoint = Webhook(intake: intake) { WebhookSecret.matches($0, secret) }
-    return (registration, endpoint.routes(path: path))
+    return .webhook(
+      WebhookTarget(
+        url: webhook.baseURL + configuration.web.webhookPath, secret: secret.reveal()))
   }
 
-  private func turn(_ store: any Store) -> TurnWorker {
+  private func webhookRoutes(_ way: UpdateSource.Way, _ source: UpdateSource) -> [HTTPRoute] {
+    guard case .webhook(let target) = way else { return [] }
+    let secret = Secret(target.secret)
+    let webhook = Webhook(
+      intake: { source.intake }, isSecret: { WebhookSecret.matches($0, secret) })
+    return webhook.routes(path: configuration.web.webhookPath)
+  }
+
+  private func intake(
+    _ identity: BotIdentity, _ outside: Outside, _ store: any Store
+  ) -> Intake {
+    Intake(
+      store: store, decoder: outside.telegram.decoder(for: identity), identity: identity,
+      policy: IntakePolicy(
+        groupMemory: configuration.dialogue.groupMemory == .person ? .person : .shared,
+        administrator: configuration.administration.chat.map { ChatID($0) }),
+      bell: bells.inbox, clock: clock, metrics: metrics, log: log)
+  }
+
+  private func alarms(_ outside: Outside, _ store: any Store) -> AlarmBell {
+    let chat = configuration.administration.chat.map { ChatID($0) }
+    let bot = configuration.telegram.token.flatMap { Self.bot(of: $0) }
+    let administrator = chat.flatMap { chat in
+      bot.map { bot in
+        AlarmBell.Administrator(
+          address: ConversationAddress(bot: bot, chat: chat), store: store,
+          messenger: outside.telegram.messenger, wording: NoticeWording(texts: setup.texts),
+          inbox: bells.inbox)
+      }
+    }
+    return AlarmBell(administrator: administrator, clock: clock, log: log)
+  }
+
+  /// A token begins with the bot's id.
+  private static func bot(of token: Secret) -> BotID? {
+    token.reveal().split(separator: ":").first.flatMap { Int64($0) }.map { BotID($0) }
+  }
+
+  private func caretaker(_ store: any Store, _ alarms: AlarmBell) -> Caretaker {
+    Caretaker(
+      store: store, retentionDays: configuration.dialogue.retentionDays, clock: clock,
+      health: health, metrics: metrics, alarm: alarms.alarm, log: log)
+  }
+
+  private func turn(_ store: any Store, _ alarms: AlarmBell) -> TurnWorker {
     TurnWorker(
       store: store, owner: owner,
       settings: .init(attempts: configuration.dialogue.inboxAttempts),
       policy: DialoguePolicy(
         questionsPerMinute: configuration.dialogue.messagesPerMinute,
-        warnsOfFullContext: configuration.dialogue.tokenWarning),
-      texts: setup.texts, format: format, bells: bells, clock: clock, log: log)
+        warnsOfFullContext: configuration.dialogue.tokenWarning,
+        retentionDays: configuration.dialogue.retentionDays),
+      texts: setup.texts, format: format, bells: bells, clock: clock, alarm: alarms.alarm,
+      log: log)
   }
 
-  private func assist(_ outside: Outside, _ store: any Store) -> AssistWorker {
+  private func assist(
+    _ outside: Outside, _ store: any Store, _ alarms: AlarmBell
+  ) -> AssistWorker {
     AssistWorker(
       store: store, messenger: outside.telegram.messenger, model: outside.model, format: format,
       owner: owner,
       settings: AssistSettings(
-        models: configuration.model.names,
-        maxTokens: configuration.model.maxTokens,
-        timeout: configuration.model.timeout, instructions: setup.instructions),
+        models: configuration.model.names, maxTokens: configuration.model.maxTokens,
+        timeout: configuration.model.timeout, instructions: setup.instructions,
+        concurrency: Outside.answersAtOnce),
       bell: bells.answers, inboxBell: bells.inbox, clock: clock,
-      random: { Double.random(in: 0...1) }, health: health, metrics: metrics, log: log)
+      random: { Double.random(in: 0...1) }, health: health, metrics: metrics,
+      alarm: alarms.alarm, log: log)
   }
 
-  private func delivery(_ outside: Outside, _ store: any Store) -> DeliveryWorker {
+  private func delivery(
+    _ outside: Outside, _ store: any Store, _ alarms: AlarmBell
+  ) -> DeliveryWorker {
     DeliveryWorker(
       store: store, messenger: outside.telegram.messenger, format: format, owner: owner,
-      settings: .init(), bell: bells.sends, inboxBell: bells.inbox, clock: clock, health: health,
-      metrics: metrics, log: log)
+      settings: .init(lease: max(.seconds(90), configuration.telegram.timeout + .seconds(60))),
+      bell: bells.sends, inboxBell: bells.inbox, clock: clock, health: health, metrics: metrics,
+      alarm: alarms.alarm, log: log)
   }
 }

@@ -14,8 +14,7 @@ struct Setup: Sendable {
   /// Reads the environment, the `.env` of the working directory, and the files that they name.
   static func read() throws(ConfigurationErrors) -> Setup {
     let (configuration, warnings) = try Configuration.read(
-      environment: ProcessInfo.processInfo.environment,
-      dotEnv: try? String(contentsOfFile: ".env", encoding: .utf8))
+      environment: ProcessInfo.processInfo.environment, dotEnv: try dotEnv())
     var texts = Texts()
     if let path = configuration.dialogue.textsFile {
       do {
@@ -64,6 +63,20 @@ struct Setup: Sendable {
       } catch {
         throw problem("SYSTEM_PROMPT_FILE", error)
       }
+    }
+  }
+
+  /// The `.env` of the working directory; nil when there is none.
+  private static func dotEnv() throws(ConfigurationErrors) -> String? {
+    guard FileManager.default.fileExists(atPath: ".env") else { return nil }
+    do {
+      return try String(contentsOfFile: ".env", encoding: .utf8)
+    } catch {
+      throw ConfigurationErrors(problems: [
+        ConfigurationProblem(
+          variable: nil, cause: "the file .env is there but cannot be read as UTF-8 text",
+          remedy: "give this user the right to read it, and save it as UTF-8")
+      ])
     }
   }
 

@@ -38,7 +38,10 @@ extension Dialogue {
       return said + startNext()
     case .reachabilityChanged(let reachable):
       self.reachable = reachable
-      return []
+      // What can't arrive need not be written.
+      guard !reachable else { return [] }
+      queue = []
+      return dropAwaited { _ in true }
     case .announced(let notice, let at):
       return [.say(notice, in: Language(tag: nil), replyTo: nil, isPrivate: false, askedAt: at)]
     }
@@ -104,7 +107,7 @@ extension Dialogue {
   private mutating func warning(
     _ use: ContextUse?, _ question: Question, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
-    guard policy.warnsOfFullContext, !warnedOfFullContext, let use, use.percent >= 90 else {
+    guard policy.warnsOfFullContext, !warnedOfFullContext, let use, use.isNearlyFull else {
       return []
     }
     warnedOfFullContext = true

@@ -5,7 +5,7 @@ extension Dialogue {
   ) -> [DialogueEffect] {
     switch message.content {
     case .question(let text, let quoted, let attachments):
-      let question = question(message, attachments)
+      let question = question(message, text, attachments)
       let recorded = DialogueEffect.record(
         Message(
           position: question.position, role: .customer(message.speaker), text: text,
@@ -19,35 +19,52 @@ extension Dialogue {
   }
 
   /// The newest words count: an answer under way to the old ones is replaced, and so is one that was
-  /// given a moment ago.
+  /// given a moment ago. Each is a question more for the limit.
   mutating func customerEdited(
     _ messageID: MessageID, _ text: String, _ at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
     let corrected = DialogueEffect.correct(messageID: messageID, text: text)
+    guard let (questions, replaces, job) = answeredWith(messageID, at) else { return [corrected] }
+    let changed = questions.map { question in
+      guard question.messageID == messageID else { return question }
+      var question = question
+      question.fingerprint = Question.fingerprint(of: text)
+      return question
+    }
+    // Telegram tells of changes, too, that leave the words alone.
+    guard changed != questions, let newest = changed.last,
+      admit(newest.person, at, policy) == .admitted
+    else { return [corrected] }
+    return [corrected] + (job.map { [.dropAnswer($0)] } ?? []) + [
+      start(changed, replaces: replaces)
+    ]
+  }
+
+  /// The questions that an edit of a message bears on, if their answer is to be written again.
+  private func answeredWith(
+    _ messageID: MessageID, _ at: Instant
+  ) -> (questions: [Question], replaces: Position?, job: AnswerJobID?)? {
     switch state {
     case .bot(let awaited?):
       let job = awaited.job
-      guard job.questions.contains(where: { $0.messageID == messageID }) else {
-        return [corrected]
-      }
-      return [corrected, .dropAnswer(job.id), start(job.questions, replaces: job.replaces)]
+      return job.questions.contains { $0.messageID == messageID }
+        ? (job.questions, job.replaces, job.id) : nil
     case .bot(awaiting: nil):
-      guard let last = lastAnswered, let newest = last.questions.last,
-        newest.messageID == messageID, at.since(last.at) <= Answered.changeable,
-        admit(newest.person, at, policy) == .admitted
-      else { return [corrected] }
-      return [corrected, start(last.questions, replaces: last.answer)]
+      guard let last = lastAnswered, last.questions.last?.messageID == messageID,
+        at.since(last.at) <= Answered.changeable
+      else { return nil }
+      return (last.questions, last.answer, nil)
     }
   }
 
   private mutating func question(
-    _ message: CustomerMessage, _ attachments: [Attachment]
+    _ message: CustomerMessage, _ text: String, _ attachments: [Attachment]
   ) -> Question {
     defer { nextPosition = nextPosition.next }
     return Question(
       position: nextPosition, messageID: message.messageID, person: message.speaker.id,
       language: message.speaker.language, at: message.at, isPrivate: message.place.isPrivate,
-      attachments: attachments)
+      attachments: attachments, fingerprint: Question.fingerprint(of: text))
   }
 
   private mutating func ask(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
@@ -94,7 +111,7 @@ extension Dialogue {
     case .new:
       return clearContext() + [reply(.newDialogue, to: message)]
     case .forget:
-      return clearContext() + [reply(.forgotten, to: message)]
+      return clearContext() + [.removeAll(before: nextPosition), reply(.forgotten, to: message)]
     case .forgetAll:
       return forget(message.speaker.id, message) + [reply(.erased, to: message)]
     case .privacy:
@@ -137,7 +154,7 @@ extension Dialogue {
     return [.erase(person)] + dropped
   }
 
-  private mutating func dropAwaited(_ matches: (AnswerJob) -> Bool) -> [DialogueEffect] {
+  mutating func dropAwaited(_ matches: (AnswerJob) -> Bool) -> [DialogueEffect] {
     switch state {
     case .bot(let awaited?) where matches(awaited.job):
       state = .bot(awaiting: nil)

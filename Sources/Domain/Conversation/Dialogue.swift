@@ -102,11 +102,18 @@ package struct Question: Equatable, Sendable, Codable {
   package var isPrivate: Bool
   /// Pictures and speech that belong to it.
   package var attachments: [Attachment]
+  /// A number made of its words, to know whether an edit changes them.
+  package var fingerprint: UInt64
+
+  /// The fingerprint of words (FNV-1a, 64 bits).
+  package static func fingerprint(of words: String) -> UInt64 {
+    words.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
 
   /// Makes a question.
   package init(
     position: Position, messageID: MessageID, person: PersonID, language: Language, at: Instant,
-    isPrivate: Bool, attachments: [Attachment] = []
+    isPrivate: Bool, attachments: [Attachment] = [], fingerprint: UInt64 = 0
   ) {
     self.position = position
     self.messageID = messageID
@@ -115,6 +122,7 @@ package struct Question: Equatable, Sendable, Codable {
     self.at = at
     self.isPrivate = isPrivate
     self.attachments = attachments
+    self.fingerprint = fingerprint
   }
 }
 

@@ -6,6 +6,8 @@ package enum DialogueEffect: Equatable, Sendable {
   case correct(messageID: MessageID, text: String)
   /// Takes a message out of the transcript, because another has come in its place.
   case remove(Position)
+  /// Takes everything before a position out of the transcript.
+  case removeAll(before: Position)
   /// Erases everything about a person, before anything else of the same event.
   case erase(PersonID)
   /// Gives the topic a name.

@@ -115,11 +115,14 @@ package struct ContextUse: Equatable, Sendable, Codable {
   package var tokens: Int
   /// The budget, in tokens.
   package var budget: Int
+  /// Whether old messages have begun to leave the context, or soon will.
+  package var isNearlyFull: Bool
 
   /// Makes a figure.
-  package init(tokens: Int, budget: Int) {
+  package init(tokens: Int, budget: Int, isNearlyFull: Bool) {
     self.tokens = tokens
     self.budget = budget
+    self.isNearlyFull = isNearlyFull
   }
 
   /// The used part of the budget, in per cent, rounded down.

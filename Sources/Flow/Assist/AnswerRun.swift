@@ -27,6 +27,7 @@ final class AnswerRun: Sendable {
     var inFlight = false
     var waiter: CheckedContinuation<Void, Never>?
     var typingAt: Instant?
+    var announced = false
   }
 
   let work: AnswerWork
@@ -115,8 +116,16 @@ final class AnswerRun: Sendable {
     if silent { bell.ring() }
   }
 
+  /// A preview to show.
+  struct DuePreview: Sendable {
+    /// The text so far; nil shows that the answer is being thought about.
+    var text: String?
+    /// Whether these are the first words that are shown.
+    var isFirst: Bool
+  }
+
   /// The preview that is due now; the caller must show it and tell with `previewDone`.
-  func takePreview(now: Instant) -> String?? {
+  func takePreview(now: Instant) -> DuePreview? {
     state.withLock { state in
       guard !state.inFlight, state.interruption == nil,
         let showing = state.pace.due(length: state.text.utf8.count, now: now)
@@ -124,11 +133,17 @@ final class AnswerRun: Sendable {
       state.inFlight = true
       state.pace.sent(length: state.text.utf8.count, now: now)
       switch showing {
-      case .thinking: return .some(nil)
-      case .text: return .some(state.text)
+      case .thinking:
+        return DuePreview(text: nil, isFirst: false)
+      case .text:
+        defer { state.announced = true }
+        return DuePreview(text: state.text, isFirst: !state.announced)
       }
     }
   }
+
+  /// Stops waiting for the preview in flight.
+  func giveUpPreview() { previewDone(nil, .end) }
 
   /// Takes in what became of the preview.
   func previewDone(_ text: String?, _ outcome: PreviewOutcome) {
@@ -145,12 +160,18 @@ final class AnswerRun: Sendable {
     waiter?.resume()
   }
 
-  /// Whether the typing sign is due; Telegram shows it for five seconds.
+  /// Whether the typing sign is due; Telegram shows it for five seconds. The caller must tell with
+  /// `typingDone`.
   func takeTyping(now: Instant) -> Bool {
     state.withLock { state in
+      if state.inFlight { return false }
       if let last = state.typingAt, now.since(last) < .milliseconds(4500) { return false }
       state.typingAt = now
+      state.inFlight = true
       return true
     }
   }
+
+  /// Takes in that the typing sign was sent.
+  func typingDone() { previewDone(nil, .shown) }
 }

@@ -3,16 +3,28 @@ internal import Gateways
 internal import Platform
 internal import Storage
 
-/// Gets one question answered: builds the context, asks the models of the list as the plan says,
-/// and tells how it ended. It writes nothing anywhere.
+/// Gets one job answered: builds the context, asks the models of the list as the plan says, and
+/// tells how it ended. It writes nothing anywhere.
 struct Answering: Sendable {
   let model: LanguageModel
+  let media: MediaReader
   let settings: AssistSettings
   let board: ModelBoard
   let clock: Clock
   let metrics: Metrics
   let log: Log
   let random: @Sendable () -> Double
+
+  /// Reads the part of the transcript that a job may see.
+  typealias TranscriptReader = @Sendable () async throws(StoreError) -> [Message]
+
+  /// What a model is told, and what that was thought to cost.
+  private struct Prompt {
+    var turns: [ContextTurn]
+    var estimated: Int
+    var raw: Int
+    var isNearlyFull: Bool
+  }
 
   /// How one request ended.
   private enum Attempt {
@@ -22,42 +34,36 @@ struct Answering: Sendable {
   }
 
   /// The outcome; nil when the task was cancelled or the job is to vanish.
-  func answer(_ run: AnswerRun, transcript: [Message]) async -> AnswerOutcome? {
+  func answer(
+    _ run: AnswerRun, transcript: TranscriptReader
+  ) async throws(StoreError) -> AnswerOutcome? {
     let job = run.work.job
+    let read: MediaReader.Reading
+    switch await media.read(job.questions, remaining: settings.timeout) {
+    case .read(let reading): read = reading
+    case .failed(let failure): return .failed(job: job.id, failure)
+    case nil: return nil
+    }
     var plan = AttemptPlan(models: settings.models.count, limits: settings.attempts)
-    var modelIndex = 0
     var promptBudget = settings.budget.prompt
     while true {
       if let interruption = run.interruption { return await interrupted(run, interruption) }
-      let name = settings.models[modelIndex]
-      let turns: [ContextTurn]
-      let estimated: Int
-      let rawEstimate: Int
-      switch context(transcript, job, promptBudget, name) {
-      case .questionTooLong:
-        return .failed(job: job.id, .questionTooLong)
-      case .questionMissing:
-        // The transcript was erased meanwhile.
-        return .failed(job: job.id, .couldNotAnswer)
-      case .fits(let told, let tokens, let raw, _):
-        (turns, estimated) = (told, tokens)
-        rawEstimate = raw
-      }
-      guard board.admits(name, now: clock.now()) else {
+      let name = settings.models[plan.model]
+      guard
+        let prompt = prompt(
+          try await transcript(), job, read, budget: promptBudget, estimator: board.estimator(name))
+      else { return .failed(job: job.id, .questionTooLong) }
+      guard board.admits(name, now: clock.steady()) else {
         // An open circuit is no try: the next model is asked at once, or the person is told.
-        modelIndex += 1
-        if modelIndex < settings.models.count { continue }
+        if plan.skipModel() { continue }
         return .failed(job: job.id, .couldNotAnswer)
       }
-      let request = ModelRequest(
-        model: name, turns: turns, answerTokens: settings.budget.answer,
-        timeout: settings.timeout - clock.now().since(run.started))
-      let attempt = await ask(request, run)
       let error: ModelError
-      switch attempt {
+      switch await ask(name, prompt, run) {
       case .answered(let usage, let finish):
-        board.succeeded(name, rawEstimate: rawEstimate, usage: usage)
-        return answered(run, name, usage, finish, estimated)
+        // Services count pictures in ways of their own; nothing is learned from such a prompt.
+        board.succeeded(name, rawEstimate: prompt.raw, usage: read.pictures.isEmpty ? usage : nil)
+        return answered(run, name, usage, finish, prompt, read.heard)
       case .cut(.interrupted(let interruption)):
         return await interrupted(run, interruption)
       case .cut(.silent):
@@ -67,21 +73,21 @@ struct Answering: Sendable {
       }
       if Task.isCancelled { return nil }
       note(error, name, run)
-      switch plan.next(
-        after: error, remaining: settings.timeout - clock.now().since(run.started),
-        jitter: random())
-      {
+      switch plan.next(after: error, remaining: remaining(run), jitter: random()) {
       case .again(let pause):
         await sleep(pause, run)
       case .cutContext:
-        promptBudget = promptBudget * 6 / 10
+        promptBudget = min(promptBudget, prompt.estimated) * 6 / 10
       case .nextModel:
-        modelIndex += 1
         promptBudget = settings.budget.prompt
       case .giveUp(let failure):
         return .failed(job: job.id, failure)
       }
     }
+  }
+
+  private func remaining(_ run: AnswerRun) -> Duration {
+    settings.timeout - clock.steady().since(run.started)
   }
 
   /// What was shown becomes the answer of a stopped job; a dropped one leaves nothing.
@@ -93,19 +99,40 @@ struct Answering: Sendable {
       return .stopped(job: run.work.job.id, text: run.shown)
     }
   }
+}
 
-  private func context(
-    _ transcript: [Message], _ job: AnswerJob, _ promptBudget: Int, _ name: String
-  ) -> ContextPlan {
-    ContextBuilder(namesSpeakers: !job.question.isPrivate).build(
-      system: settings.instructions[job.question.speaker.language] ?? "",
-      transcript: transcript, question: job.question.position, promptBudget: promptBudget,
-      estimator: board.estimator(name))
+// MARK: One request
+
+extension Answering {
+  /// What a picture is taken to cost, in tokens; services tell it only afterwards.
+  private static let pictureTokens = 1_100
+
+  /// Nil when the question alone is too long, or was erased meanwhile.
+  private func prompt(
+    _ transcript: [Message], _ job: AnswerJob, _ read: MediaReader.Reading, budget: Int,
+    estimator: TokenEstimator
+  ) -> Prompt? {
+    let plan = ContextBuilder(namesSpeakers: !job.question.isPrivate).build(
+      system: settings.instructions[job.question.language] ?? "",
+      transcript: transcript.map { read.applied(to: $0) }, question: job.question.position,
+      promptBudget: budget - read.pictures.count * Self.pictureTokens, estimator: estimator)
+    switch plan {
+    case .questionTooLong, .questionMissing:
+      return nil
+    case .fits(var turns, let estimated, let raw, let trimmed):
+      turns[turns.count - 1].pictures = read.pictures
+      return Prompt(
+        turns: turns, estimated: estimated, raw: raw,
+        isNearlyFull: trimmed > 0 || estimated * 10 >= budget * 9)
+    }
   }
 
   /// One request, until it ends or is cut off.
-  private func ask(_ request: ModelRequest, _ run: AnswerRun) async -> Attempt {
-    run.beginAttempt(now: clock.now())
+  private func ask(_ name: String, _ prompt: Prompt, _ run: AnswerRun) async -> Attempt {
+    let request = ModelRequest(
+      model: name, turns: prompt.turns, answerTokens: settings.budget.answer,
+      timeout: remaining(run))
+    run.beginAttempt(now: clock.steady())
     return await withTaskGroup(of: Attempt?.self) { group in
       group.addTask { await read(request, run) }
       group.addTask {
@@ -129,7 +156,7 @@ struct Answering: Sendable {
     do throws(ModelError) {
       let stream = try await model.stream(request)
       while let delta = try await stream.next() {
-        run.append(delta, now: clock.now())
+        run.append(delta, now: clock.steady())
         usage = delta.usage ?? usage
         finish = delta.finish ?? finish
       }
@@ -141,16 +168,16 @@ struct Answering: Sendable {
 
   private func answered(
     _ run: AnswerRun, _ name: String, _ usage: TokenUsage?, _ finish: ModelDelta.Finish?,
-    _ estimated: Int
+    _ prompt: Prompt, _ heard: [MessageID: String]
   ) -> AnswerOutcome {
     let text = run.text
     let id = run.work.job.id
+    let told = usage?.prompt ?? prompt.estimated
     let completion = usage?.completion ?? board.estimator(name).tokens(text)
     let use = ContextUse(
-      tokens: (usage?.prompt ?? estimated) + completion, budget: settings.maxTokens)
+      tokens: told + completion, budget: settings.maxTokens, isNearlyFull: prompt.isNearlyFull)
     metrics.increment(
-      "switchboard_tokens_total", ["direction": "prompt"],
-      by: Double(usage?.prompt ?? estimated))
+      "switchboard_tokens_total", ["direction": "prompt"], by: Double(told))
     metrics.increment(
       "switchboard_tokens_total", ["direction": "completion"], by: Double(completion))
     log.info(
@@ -158,16 +185,19 @@ struct Answering: Sendable {
       [
         .job: .integer(id.rawValue), .model: .text(name), .tokens: .count(use.tokens),
         .percent: .count(use.percent),
-        .seconds: .number(clock.now().since(run.started).inSeconds),
+        .seconds: .number(clock.steady().since(run.started).inSeconds),
       ])
     guard text.contains(where: { !$0.isWhitespace }) else {
       return .failed(job: id, finish == .filtered ? .filtered : .emptyAnswer)
     }
-    return .ready(job: id, text: text, use: use)
+    return .ready(job: id, text: text, use: use, heard: heard)
   }
 
   private func note(_ error: ModelError, _ name: String, _ run: AnswerRun) {
-    board.failed(name, error.kind, now: clock.now())
+    // An answer that was too slow to end in time tells nothing against the service.
+    if error.kind != .timedOut || run.text.isEmpty {
+      board.failed(name, error.kind, now: clock.steady())
+    }
     let fields: KeyValuePairs<LogKey, LogValue> = [
       .job: .integer(run.work.job.id.rawValue), .model: .text(name),
       .kind: .text(error.kind.rawValue), .detail: .text(error.detail),
@@ -176,7 +206,7 @@ struct Answering: Sendable {
     case .keyRefused, .outOfMoney, .modelUnknown, .refused:
       log.error("the model refuses us", fields)
     case .timedOut, .rateLimited, .unavailable, .unreachable, .interrupted, .malformed,
-      .contextTooLong, .filtered, .cancelled:
+      .contextTooLong, .filtered, .mediaUnsupported, .cancelled:
       log.warning("the model did not answer", fields)
     }
   }

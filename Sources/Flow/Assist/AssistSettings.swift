@@ -16,6 +16,11 @@ package struct AssistSettings: Sendable {
   package var lease: Duration
   /// How often previews, deadlines and orders to stop are looked at.
   package var tick: Duration
+  /// How many previews and typing signs may be begun in one tick. With a tick of 250 ms, ten make
+  /// forty a second, near what Telegram takes from one bot.
+  package var signsPerTick: Int
+  /// How often a job is begun before it counts as one that can't be answered.
+  package var jobTries: Int
   /// How many messages of a transcript are looked at, at most.
   package var transcriptLimit: Int
   /// How long answers may go on when the program stops.
@@ -30,7 +35,8 @@ package struct AssistSettings: Sendable {
   package init(
     models: [String], maxTokens: Int, timeout: Duration = .seconds(120),
     instructions: [Language: String], concurrency: Int = 5_000, lease: Duration = .seconds(30),
-    tick: Duration = .milliseconds(250), transcriptLimit: Int = 400,
+    tick: Duration = .milliseconds(250), signsPerTick: Int = 10, jobTries: Int = 5,
+    transcriptLimit: Int = 400,
     grace: Duration = .seconds(15), attempts: AttemptPlan.Limits = .init()
   ) {
     precondition(!models.isEmpty, "there must be a model to ask")
@@ -41,6 +47,8 @@ package struct AssistSettings: Sendable {
     self.concurrency = concurrency
     self.lease = lease
     self.tick = tick
+    self.signsPerTick = signsPerTick
+    self.jobTries = jobTries
     self.transcriptLimit = transcriptLimit
     self.grace = grace
     self.attempts = attempts

@@ -27,7 +27,8 @@ package final class AssistWorker: Service {
   package init(
     store: any Store, messenger: Messenger, model: LanguageModel, format: AnswerFormat,
     owner: String, settings: AssistSettings, bell: Wakeup, inboxBell: Wakeup, clock: Clock,
-    random: @escaping @Sendable () -> Double, health: Health, metrics: Metrics, log: Log
+    random: @escaping @Sendable () -> Double, health: Health, metrics: Metrics, alarm: Alarm,
+    log: Log
   ) {
     self.store = store
     self.messenger = messenger
@@ -40,7 +41,9 @@ package final class AssistWorker: Service {
     self.metrics = metrics
     self.log = log
     answering = Answering(
-      model: model, settings: settings, board: ModelBoard(health: health), clock: clock,
+      model: model,
+      media: MediaReader(messenger: messenger, model: model, clock: clock, log: log),
+      settings: settings, board: ModelBoard(health: health, alarm: alarm), clock: clock,
       metrics: metrics, log: log, random: random)
     Self.declare(metrics)
   }
@@ -88,41 +91,83 @@ package final class AssistWorker: Service {
 
   /// Works one job off, to its end or until the program stops; then it is given back.
   package func perform(_ work: AnswerWork) async {
-    let run = AnswerRun(work, now: clock.now())
-    running.withLock { $0[work.id] = run }
+    let run = AnswerRun(work, now: clock.steady())
+    // A job whose lease ran out while it is still being worked on is not begun twice.
+    let isNew = running.withLock { running in
+      defer { if running[work.id] == nil { running[work.id] = run } }
+      return running[work.id] == nil
+    }
+    guard isNew else { return }
     defer { running.withLock { _ = $0.removeValue(forKey: work.id) } }
+    guard work.attempts <= settings.jobTries else {
+      // It takes the process down with it, or can never be read.
+      return await end(run, .failed(job: work.job.id, .couldNotAnswer))
+    }
     do throws(StoreError) {
-      let transcript = try await store.transcript(
-        work.conversation, from: work.job.contextStart, through: work.job.question.position,
-        limit: settings.transcriptLimit)
-      let outcome = await answering.answer(run, transcript: transcript)
-      await run.finishPreviews()
-      try await end(run, outcome)
+      let outcome = try await answering.answer(run) { () throws(StoreError) in
+        try await store.transcript(
+          work.conversation, from: work.job.contextStart, through: work.job.question.position,
+          limit: settings.transcriptLimit)
+      }
+      await finishPreviews(run)
+      await end(run, outcome)
     } catch {
-      // The lease runs out and the job is taken again.
       log.error(
-        "an answer could not be handed over",
+        "an answer's transcript could not be read",
         [.job: .integer(work.job.id.rawValue), .reason: .text(String(describing: error))])
+      await end(run, nil)
     }
   }
 
-  private func end(_ run: AnswerRun, _ outcome: AnswerOutcome?) async throws(StoreError) {
+  /// The final message waits for the preview in flight, but not for one that hangs.
+  private func finishPreviews(_ run: AnswerRun) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await run.finishPreviews() }
+      group.addTask { [clock] in
+        try? await clock.sleep(Self.previewPatience)
+        run.giveUpPreview()
+      }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  /// How long a finished answer waits for its last preview.
+  private static let previewPatience = Duration.seconds(5)
+
+  /// Hands the outcome over, however long the store takes to be writable again.
+  private func end(_ run: AnswerRun, _ outcome: AnswerOutcome?) async {
+    while true {
+      do throws(StoreError) {
+        return try await handOver(run, outcome)
+      } catch {
+        log.error(
+          "an answer could not be handed over",
+          [.job: .integer(run.work.job.id.rawValue), .reason: .text(String(describing: error))])
+        if case .closed = error { return }
+        guard (try? await clock.sleep(.seconds(1))) != nil else { return }
+      }
+    }
+  }
+
+  private func handOver(_ run: AnswerRun, _ outcome: AnswerOutcome?) async throws(StoreError) {
     let now = clock.now()
     if let outcome {
       let counts = try await store.finishAnswer(run.work.id, outcome: outcome, now: now)
-      count(counts ? outcome.label : "dropped", run, now)
+      count(counts ? outcome.label : "dropped", run)
       inboxBell.ring()
     } else if run.interruption == .drop {
       // Any outcome will do: a dropped job's is not admitted.
       _ = try await store.finishAnswer(
         run.work.id, outcome: .stopped(job: run.work.job.id, text: ""), now: now)
-      count("dropped", run, now)
+      count("dropped", run)
     } else {
       try await store.releaseAnswer(run.work.id)
     }
   }
 
-  private func count(_ outcome: String, _ run: AnswerRun, _ now: Instant) {
+  private func count(_ outcome: String, _ run: AnswerRun) {
+    let now = clock.steady()
     metrics.increment("switchboard_answers_total", ["outcome": outcome])
     metrics.observe("switchboard_answer_seconds", seconds: now.since(run.started).inSeconds)
     if let first = run.firstTextAt {
@@ -149,10 +194,11 @@ extension AssistWorker {
 
   private func renewLeases() async {
     while (try? await clock.sleep(settings.lease / 3)) != nil {
-      guard !running.withLock({ $0.isEmpty }) else { continue }
+      let jobs = running.withLock { Array($0.keys) }
+      guard !jobs.isEmpty else { continue }
       do throws(StoreError) {
         try await store.renewAnswers(
-          Lease(owner: owner, until: clock.now() + settings.lease))
+          jobs, lease: Lease(owner: owner, until: clock.now() + settings.lease))
       } catch {
         log.warning("leases could not be renewed", [.reason: .text(String(describing: error))])
       }
@@ -166,31 +212,50 @@ extension AssistWorker {
   }
 
   /// Looks once after all running jobs: cuts off those from which nothing came in time, and shows
-  /// previews and typing signs that are due, in the group's tasks.
+  /// previews and typing signs that are due, in the group's tasks. No more of them are begun at once
+  /// than the settings allow; when more are due, chance decides which wait for the next tick.
   package func tick(in group: inout DiscardingTaskGroup) {
-    let now = clock.now()
-    for run in running.withLock({ Array($0.values) }) {
+    let now = clock.steady()
+    var room = settings.signsPerTick
+    for run in running.withLock({ Array($0.values) }).shuffled() {
       run.checkSilence(limit: settings.timeout / 2, now: now)
-      accompany(run, now, in: &group)
+      if room > 0, accompany(run, now, in: &group) { room -= 1 }
     }
   }
 
-  private func accompany(_ run: AnswerRun, _ now: Instant, in group: inout DiscardingTaskGroup) {
+  /// False when nothing was due.
+  private func accompany(
+    _ run: AnswerRun, _ now: Instant, in group: inout DiscardingTaskGroup
+  ) -> Bool {
     let address = run.work.address
     guard run.work.job.question.isPrivate else {
-      if run.takeTyping(now: now) {
-        group.addTask { await self.messenger.showTyping(address.chat, address.topic) }
+      guard run.takeTyping(now: now) else { return false }
+      group.addTask {
+        await self.messenger.showTyping(address.chat, address.topic)
+        run.typingDone()
       }
-      return
+      return true
     }
-    guard let text = run.takePreview(now: now) else { return }
-    group.addTask {
-      let outcome = await self.messenger.preview(
-        AnswerPreview(
-          chat: address.chat, topic: address.topic, draftID: run.work.job.id.draftID,
-          content: text.map(self.format.preview)))
-      run.previewDone(text, outcome)
+    guard let preview = run.takePreview(now: now) else { return false }
+    group.addTask { run.previewDone(preview.text, await self.show(preview, of: run)) }
+    return true
+  }
+
+  /// Before the first words are shown, the dialogue is told: what the person writes from then on
+  /// gets an answer of its own.
+  private func show(_ preview: AnswerRun.DuePreview, of run: AnswerRun) async -> PreviewOutcome {
+    if preview.isFirst {
+      do throws(StoreError) {
+        guard try await store.announceAnswer(run.work.id, now: clock.now()) else { return .end }
+        inboxBell.ring()
+      } catch {
+        return .end
+      }
     }
+    return await messenger.preview(
+      AnswerPreview(
+        chat: run.work.address.chat, topic: run.work.address.topic,
+        draftID: run.work.job.id.draftID, content: preview.text.map(format.preview)))
   }
 }
 
@@ -207,6 +272,8 @@ extension AnswerOutcome {
       case .emptyAnswer: "empty"
       case .filtered: "filtered"
       case .questionTooLong: "question_too_long"
+      case .cannotSee: "cannot_see"
+      case .cannotHear: "cannot_hear"
       }
     case .stopped: "stopped"
     }

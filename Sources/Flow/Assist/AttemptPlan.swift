@@ -35,20 +35,31 @@ package struct AttemptPlan: Equatable, Sendable {
     case again(after: Duration)
     /// Tell the same model less and ask at once.
     case cutContext
-    /// Ask the next model at once.
+    /// Ask the plan's next model (`model`) at once.
     case nextModel
     case giveUp(AnswerFailure)
   }
 
   private let limits: Limits
-  private var modelsLeft: Int
+  private let models: Int
+  /// Which model of the list is asked, counted from 0.
+  package private(set) var model = 0
   private var attempts = 1
   private var cuts = 0
 
   /// Makes the plan for a list of `models` (at least one), the first of which is being asked.
   package init(models: Int, limits: Limits = Limits()) {
     self.limits = limits
-    modelsLeft = models - 1
+    self.models = models
+  }
+
+  /// Passes over the model that is being asked, without a try. False when it was the last.
+  package mutating func skipModel() -> Bool {
+    guard model + 1 < models else { return false }
+    model += 1
+    attempts = 1
+    cuts = 0
+    return true
   }
 
   /// Takes in a failure. `remaining` is the time left for the whole answer; `jitter` lies in 0…1.
@@ -62,10 +73,14 @@ package struct AttemptPlan: Equatable, Sendable {
       return .cutContext
     case .filtered:
       return .giveUp(.filtered)
+    case .mediaUnsupported:
+      return otherModel(.cannotSee, remaining)
     case .keyRefused, .outOfMoney, .modelUnknown, .refused, .cancelled:
       return otherModel(.couldNotAnswer, remaining)
     case .timedOut:
-      return again(error, .tookTooLong, remaining, jitter)
+      // Who was silent once would take up the rest of the time as well.
+      guard model + 1 < models else { return again(error, .tookTooLong, remaining, jitter) }
+      return otherModel(.tookTooLong, remaining)
     case .rateLimited:
       return again(error, .busy, remaining, jitter)
     case .unavailable, .unreachable, .interrupted, .malformed:
@@ -89,10 +104,7 @@ package struct AttemptPlan: Equatable, Sendable {
   }
 
   private mutating func otherModel(_ failure: AnswerFailure, _ remaining: Duration) -> Next {
-    guard modelsLeft > 0, remaining > .zero else { return .giveUp(failure) }
-    modelsLeft -= 1
-    attempts = 1
-    cuts = 0
+    guard remaining > .zero, skipModel() else { return .giveUp(failure) }
     return .nextModel
   }
 }

@@ -8,12 +8,18 @@ final class ModelBoard: Sendable {
   private struct Entry {
     var breaker = Breaker()
     var estimator = TokenEstimator()
+    /// Since when nothing but failures has come.
+    var failingSince: Instant?
   }
 
   private let entries = Mutex<[String: Entry]>([:])
   private let health: Health
+  private let alarm: Alarm
 
-  init(health: Health) { self.health = health }
+  init(health: Health, alarm: Alarm) {
+    self.health = health
+    self.alarm = alarm
+  }
 
   func admits(_ model: String, now: Instant) -> Bool {
     entries.withLock { $0[model, default: Entry()].breaker.admits(now: now) }
@@ -28,6 +34,7 @@ final class ModelBoard: Sendable {
   func succeeded(_ model: String, rawEstimate: Int, usage: TokenUsage?) {
     entries.withLock {
       $0[model, default: Entry()].breaker.succeeded()
+      $0[model]?.failingSince = nil
       if let usage {
         $0[model, default: Entry()].estimator.calibrate(
           estimated: rawEstimate, actual: usage.prompt)
@@ -37,17 +44,29 @@ final class ModelBoard: Sendable {
   }
 
   func failed(_ model: String, _ kind: ModelError.Kind, now: Instant) {
-    let isOpen = entries.withLock { entries in
+    let (isOpen, since) = entries.withLock { entries in
       entries[model, default: Entry()].breaker.failed(kind, now: now)
-      return entries[model]?.breaker.isOpen ?? false
+      let since = entries[model]?.failingSince ?? now
+      entries[model]?.failingSince = since
+      return (entries[model]?.breaker.isOpen ?? false, since)
     }
     switch kind {
-    case .keyRefused: health.report(.model, "the service refuses the key")
-    case .outOfMoney: health.report(.model, "the account has no money left")
-    case .modelUnknown: health.report(.model, "the service does not know the model")
+    case .keyRefused:
+      health.report(.model, "the service refuses the key")
+      alarm.raise(.keyRefused)
+    case .outOfMoney:
+      health.report(.model, "the account has no money left")
+      alarm.raise(.outOfMoney)
+    case .modelUnknown:
+      health.report(.model, "the service does not know the model")
     case .timedOut, .rateLimited, .unavailable, .unreachable, .interrupted, .malformed,
-      .contextTooLong, .filtered, .refused, .cancelled:
-      if isOpen { health.report(.model, "the model cannot be used just now") }
+      .contextTooLong, .filtered, .mediaUnsupported, .refused, .cancelled:
+      guard isOpen else { return }
+      health.report(.model, "the model cannot be used just now")
+      if now.since(since) >= Self.longOutage { alarm.raise(.modelDown) }
     }
   }
+
+  /// How long a model must fail before a person is called.
+  private static let longOutage = Duration.seconds(300)
 }

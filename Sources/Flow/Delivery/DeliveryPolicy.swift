@@ -10,15 +10,20 @@ package struct DeliveryPolicy: Sendable {
   package var firstPause: Duration
   /// The longest pause after a failure.
   package var longestPause: Duration
+  /// The pause before a part whose fate is not known is sent once more.
+  package var repeatPause: Duration
 
   /// Makes a policy. With the default pauses 1,500 attempts last about a day, as long as Telegram
   /// itself would keep a message for us.
   package init(
-    attempts: Int = 1_500, firstPause: Duration = .seconds(1), longestPause: Duration = .seconds(60)
+    attempts: Int = 1_500, firstPause: Duration = .seconds(1),
+    longestPause: Duration = .seconds(60),
+    repeatPause: Duration = .seconds(3)
   ) {
     self.attempts = attempts
     self.firstPause = firstPause
     self.longestPause = longestPause
+    self.repeatPause = repeatPause
   }
 
   /// What to do after a try.
@@ -69,7 +74,7 @@ package struct DeliveryPolicy: Sendable {
   /// then no more.
   private func afterUnknown(_ work: SendWork, _ reason: String, _ now: Instant) -> SendSettlement {
     work.unknowns == 0
-      ? .repeatOnce(at: now + firstPause)
+      ? .repeatOnce(at: now + repeatPause)
       : .undelivered(reason: reason, unreachable: false)
   }
 
@@ -80,7 +85,11 @@ package struct DeliveryPolicy: Sendable {
     let content = work.message.parts[work.part]
     switch content {
     case .rich:
-      return .replacePart(flatten(content).map(MessageContent.text))
+      let flat = flatten(content)
+      guard !flat.isEmpty else {
+        return .undelivered(reason: "nothing of it can be shown as text", unreachable: false)
+      }
+      return .replacePart(flat.map(MessageContent.text))
     case .topicName:
       return .undelivered(reason: "the topic can't be named", unreachable: false)
     case .text(let text) where !text.entities.isEmpty:

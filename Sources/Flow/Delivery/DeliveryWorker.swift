@@ -45,6 +45,7 @@ package struct DeliveryWorker: Service {
   private let metrics: Metrics
   private let alarm: Alarm
   private let log: Log
+  private let underWay = UnderWay<OutboxID>()
 
   /// Makes the worker. `bell` is rung when there may be something to send, `inboxBell` by the
   /// worker when a dialogue must be told of something.
@@ -82,7 +83,12 @@ package struct DeliveryWorker: Service {
         log.error(
           "the outbox cannot be read; trying again", [.reason: .text(String(describing: error))])
       },
-      perform: { await perform($0) })
+      perform: { work in
+        // A row whose lease ran out while its try still lives is not taken twice.
+        guard underWay.insert(work.id) else { return }
+        await perform(work)
+        underWay.remove(work.id)
+      })
   }
 
   /// Takes work from the outbox; it is marked as being sent.
@@ -127,11 +133,7 @@ package struct DeliveryWorker: Service {
   }
 
   private func settle(_ work: SendWork, _ settlement: SendSettlement) async {
-    do throws(StoreError) {
-      try await store.settleSend(work.id, settlement, now: clock.now())
-    } catch {
-      return tell(work, error)
-    }
+    guard await record(work, settlement) else { return }
     switch settlement {
     case .sent, .retry, .replacePart, .sendAnew: break
     case .repeatOnce:
@@ -140,6 +142,7 @@ package struct DeliveryWorker: Service {
         "it is not known whether a message arrived; it is sent once more",
         [.outbox: .integer(work.id.rawValue)])
     case .undelivered(let reason, let unreachable):
+      metrics.increment("switchboard_sends_total", ["outcome": "undelivered"])
       if unreachable { inboxBell.ring() }
       log.warning(
         "a message cannot be delivered",
@@ -149,7 +152,21 @@ package struct DeliveryWorker: Service {
     }
   }
 
-  /// The row stays marked as being sent; when its lease has run out it counts as interrupted.
+  /// Records a known outcome, however long the store takes to be writable again: until then the row
+  /// counts as being sent, and after a restart as one whose fate is unknown.
+  private func record(_ work: SendWork, _ settlement: SendSettlement) async -> Bool {
+    while true {
+      do throws(StoreError) {
+        try await store.settleSend(work.id, part: work.part, settlement, now: clock.now())
+        return true
+      } catch {
+        tell(work, error)
+        if case .closed = error { return false }
+        guard (try? await clock.sleep(.seconds(1))) != nil else { return false }
+      }
+    }
+  }
+
   private func tell(_ work: SendWork, _ error: StoreError) {
     log.error(
       "the outcome of a send could not be recorded",

@@ -57,15 +57,21 @@ package struct Poller: Service {
       do {
         if !webhookRemoved { try await account.setWebhook(nil) }
         webhookRemoved = true
+        let asked = clock.steady()
         let updates = try await poll(offset)
         try await intake.admit(updates.map(\.json))
         if let last = updates.map(\.id).max() { offset = last + 1 }
         if failures > 0 { log.info("polling works again") }
         failures = 0
         health.report(.intake, nil)
+        // A server that does not wait for updates must not be asked without end.
+        if updates.isEmpty, clock.steady().since(asked) < settings.firstPause {
+          try await clock.sleep(settings.firstPause)
+        }
       } catch {
         try Task.checkCancellation()
         failures += 1
+        if case BotAccountError.conflict = error { webhookRemoved = false }
         try await clock.sleep(tell(error, failures))
       }
     }

@@ -7,11 +7,14 @@ package struct Webhook: Sendable {
   /// The header in which Telegram sends the secret.
   package static let secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
-  private let intake: Intake
+  private let intake: @Sendable () -> Intake?
   private let isSecret: @Sendable (String) -> Bool
 
-  /// Makes a webhook. `isSecret` compares in constant time.
-  package init(intake: Intake, isSecret: @escaping @Sendable (String) -> Bool) {
+  /// Makes a webhook. `intake` is nil as long as the program starts; `isSecret` compares in constant
+  /// time.
+  package init(
+    intake: @escaping @Sendable () -> Intake?, isSecret: @escaping @Sendable (String) -> Bool
+  ) {
     self.intake = intake
     self.isSecret = isSecret
   }
@@ -29,11 +32,13 @@ package struct Webhook: Sendable {
         isSecret(request.headers[Self.secretHeader] ?? "") ? nil : .text(401, "")
       },
       handle: { [intake] request in
+        let later = HTTPServerResponse.text(503, "", headers: [HTTPHeader("Retry-After", "2")])
+        guard let intake = intake() else { return later }
         do throws(StoreError) {
           try await intake.admit([request.body])
           return .text(200, "")
         } catch {
-          return .text(503, "", headers: [HTTPHeader("Retry-After", "2")])
+          return later
         }
       })
   }

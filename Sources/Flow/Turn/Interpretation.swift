@@ -45,7 +45,8 @@ struct Interpretation: Sendable {
     case .message(let message):
       return .event(.customerWrote(customerMessage(message, message.files, at)))
     case .editedMessage(let message):
-      guard let text = message.text else { return .nothing }
+      // Ephemeral messages have no id by which they could be found again.
+      guard let text = message.text, message.ephemeralID == nil else { return .nothing }
       return .event(.customerEdited(messageID: message.id, text: text, at: at))
     case .topicCreated(_, _, _, let nameIsImplicit):
       return nameIsImplicit ? .event(.topicCreatedUnnamed) : .nothing

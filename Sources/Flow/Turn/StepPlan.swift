@@ -33,6 +33,8 @@ struct StepPlan: Sendable {
       step.transcript.append(.append(message))
     case .correct(let messageID, let text):
       step.transcript.append(.correct(messageID, text: text))
+    case .removeAll(let position):
+      step.transcript.append(.removeAll(before: position))
     case .remove(let position):
       step.transcript.append(.remove(position))
     case .erase(let person):
@@ -60,13 +62,39 @@ struct StepPlan: Sendable {
   private func answer(
     _ text: String, _ position: Position, _ question: Question, _ introducing: Bool
   ) -> OutboxMessage {
-    let notice = wording.texts.text(.aiNotice, in: question.language)
-    let whole = introducing && !notice.isEmpty ? "\(text)\n\n_\(notice)_" : text
-    let rendered = format.render(whole)
+    var parts = format.render(text)
     // What formatting would make nothing of is shown as it was written.
+    if parts.isEmpty { parts = [.text(FormattedText(text))] }
+    let notice = wording.texts.text(.aiNotice, in: question.language)
+    if introducing, !notice.isEmpty { parts.appendLine(notice) }
     return OutboxMessage(
-      parts: rendered.isEmpty ? [.text(FormattedText(whole))] : rendered,
-      replyTo: question.isPrivate ? nil : question.messageID,
-      position: position, askedAt: question.at)
+      parts: parts, replyTo: question.isPrivate ? nil : question.messageID, position: position,
+      askedAt: question.at)
+  }
+}
+
+extension [MessageContent] {
+  /// The most that a message of text may be, in Unicode scalars.
+  private static let textLimit = 4_096
+
+  /// Adds a last line in italics, apart from the Markdown before it, which may end in the middle of
+  /// anything. Where it has no room it becomes a message of its own.
+  fileprivate mutating func appendLine(_ line: String) {
+    switch last {
+    case .rich(var document):
+      document.blocks.append(.paragraph([.styled(.italic, [.text(line)])]))
+      self[count - 1] = .rich(document)
+    case .text(var text)
+    where text.text.unicodeScalars.count + line.unicodeScalars.count + 2 <= Self.textLimit:
+      text.text += "\n\n"
+      text.entities.append(
+        .init(.italic, offset: text.text.utf16.count, length: line.utf16.count))
+      text.text += line
+      self[count - 1] = .text(text)
+    case .text, .topicName, nil:
+      append(
+        .text(
+          FormattedText(line, entities: [.init(.italic, offset: 0, length: line.utf16.count)])))
+    }
   }
 }

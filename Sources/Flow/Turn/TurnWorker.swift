@@ -87,6 +87,7 @@ package struct TurnWorker: Service {
   }
 
   package func run() async throws {
+    await finishSuspects()
     let loop = ClaimLoop<InboxWork>(
       capacity: settings.concurrency, idle: settings.idle, grace: settings.grace, drains: true,
       bell: bells.inbox, clock: clock)
@@ -97,6 +98,15 @@ package struct TurnWorker: Service {
           "the inbox cannot be read; trying again", [.reason: .text(String(describing: error))])
       },
       perform: { await perform($0) })
+  }
+
+  /// What an earlier process did not bring to an end is done first, one by one: whatever takes the
+  /// process down must not use up the tries of its neighbours.
+  private func finishSuspects() async {
+    while !Task.isCancelled, let works = try? await claim(limit: 1), let work = works.first {
+      await perform(work)
+      if work.entries[0].attempts == 1 { return }
+    }
   }
 
   /// Takes work from the inbox.
@@ -116,8 +126,8 @@ package struct TurnWorker: Service {
         return try await setAside(work, "every try ended without a result")
       }
       switch interpretation.meaning(of: work) {
-      case .event(let event): try await commit(event, work)
-      case .nothing: try await commit(nil, work)
+      case .event(let event): try await commit(event, work, completing: ids)
+      case .nothing: try await commit(nil, work, completing: ids)
       case .migration(let from, let to):
         try await store.migrate(
           work.address.bot, from: from, to: to, completing: ids, now: clock.now())
@@ -129,7 +139,9 @@ package struct TurnWorker: Service {
     }
   }
 
-  private func commit(_ event: DialogueEvent?, _ work: InboxWork) async throws(StoreError) {
+  private func commit(
+    _ event: DialogueEvent?, _ work: InboxWork, completing: [InboxID]
+  ) async throws(StoreError) {
     for _ in 0..<Self.conflictLimit {
       let stored = try await store.load(work.address)
       var dialogue = stored.dialogue
@@ -142,7 +154,7 @@ package struct TurnWorker: Service {
         }
       }
       let step = plan.step(
-        from: stored, to: dialogue, effects: effects, completing: work.entries.map(\.id))
+        from: stored, to: dialogue, effects: effects, completing: completing)
       do throws(StoreError) {
         try await store.commit(step, now: clock.now())
       } catch .conflict {
@@ -190,8 +202,13 @@ package struct TurnWorker: Service {
     }
   }
 
-  /// Puts entries into quarantine; whoever wrote gets the friendly text with it.
+  /// Puts entries into quarantine; whoever wrote gets the friendly text with it, and whoever waits
+  /// for an answer that can't be processed gets to know that as well.
   private func setAside(_ work: InboxWork, _ reason: String) async throws(StoreError) {
+    if case .answer(let outcome) = work.entries[0].event {
+      try await commit(
+        .answerFailed(job: outcome.job, .couldNotAnswer, at: clock.now()), work, completing: [])
+    }
     let telling = work.entries.lazy.compactMap(\.writtenBy).first.map { message in
       NewOutboxEntry.send(
         plan.message(

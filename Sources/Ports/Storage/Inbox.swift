@@ -29,6 +29,13 @@ package enum AnswerOutcome: Equatable, Sendable, Codable {
   case ready(job: AnswerJobID, text: String, use: ContextUse?, heard: [MessageID: String] = [:])
   case failed(job: AnswerJobID, AnswerFailure)
   case stopped(job: AnswerJobID, text: String)
+
+  /// The job that ended.
+  package var job: AnswerJobID {
+    switch self {
+    case .ready(let job, _, _, _), .failed(let job, _), .stopped(let job, _): job
+    }
+  }
 }
 
 /// An entry on its way into the inbox.

@@ -61,8 +61,8 @@ package protocol Store: Sendable {
   /// Which of the jobs that `owner` holds were dropped or are to stop.
   func interruptions(owner: String) async throws(StoreError) -> [OutboxID: Interruption]
 
-  /// Lengthens the lease on all answer jobs that the lease's owner holds.
-  func renewAnswers(_ lease: Lease) async throws(StoreError)
+  /// Lengthens the lease on those of the jobs that the lease's owner still holds.
+  func renewAnswers(_ jobs: [OutboxID], lease: Lease) async throws(StoreError)
 
   /// Admits that the first words of a job's answer are about to be shown (`.answerAppeared`). False
   /// when the job was dropped or is to stop: then nothing is admitted, and nothing must be shown.
@@ -74,7 +74,7 @@ package protocol Store: Sendable {
     _ job: OutboxID, outcome: AnswerOutcome, now: Instant
   ) async throws(StoreError) -> Bool
 
-  /// Gives a job back, to be taken again at once.
+  /// Gives a job back, to be taken again at once; this try does not count.
   func releaseAnswer(_ job: OutboxID) async throws(StoreError)
 
   // MARK: Sends
@@ -84,9 +84,10 @@ package protocol Store: Sendable {
   /// comes again, marked `interrupted`: whether it was sent is not known.
   func claimSends(limit: Int, lease: Lease, now: Instant) async throws(StoreError) -> [SendWork]
 
-  /// Records what became of a message.
+  /// Records what became of a part of a message. Does nothing when the message is at another part
+  /// by now: a try that outlived its lease must not settle the next one's work.
   func settleSend(
-    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+    _ id: OutboxID, part: Int, _ settlement: SendSettlement, now: Instant
   ) async throws(StoreError)
 
   // MARK: Care
