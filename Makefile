@@ -4,7 +4,7 @@
 .PHONY: help run build test check lint docs format bench packages
 
 # The commit is told by `switchboard version` and to the administrator.
-COMMIT := $(patsubst %,-Xcc -DSWITCHBOARD_COMMIT=%,$(shell git rev-parse --short HEAD 2>/dev/null))
+COMMIT := $(patsubst %,-Xcc -DSWITCHBOARD_COMMIT=0x%,$(shell git rev-parse --short=12 HEAD 2>/dev/null))
 BINARY := .build/release/switchboard
 
 help: ## show this list

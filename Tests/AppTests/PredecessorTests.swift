@@ -97,7 +97,7 @@ struct PredecessorTests {
       """)
     let all = made.configuration
     #expect(
-      all.web.webhook == .init(baseURL: "https://desk.example.org", secret: Secret("my-secret")))
+      all.web.webhook == .init(base: .url("https://desk.example.org"), secret: Secret("my-secret")))
     #expect(all.web.webhookPath == "/webhook/")
     #expect(all.web.host == "127.0.0.1")
     #expect(all.web.port == 8080)

@@ -194,7 +194,7 @@ struct ServiceValueTests {
       "BASE_WEBHOOK_URL": "https://bot.example:8443/", "WEBHOOK_PATH": "hook/a",
       "WEBHOOK_SECRET": "a_B-9", "WEB_SERVER_HOST": "0.0.0.0", "WEB_SERVER_PORT": "9000",
     ]).web
-    #expect(web.webhook == .init(baseURL: "https://bot.example:8443", secret: Secret("a_B-9")))
+    #expect(web.webhook == .init(base: .url("https://bot.example:8443"), secret: Secret("a_B-9")))
     #expect(web.webhookPath == "/hook/a/")
     #expect(web.host == "0.0.0.0")
     #expect(web.port == 9000)
@@ -221,7 +221,7 @@ struct ServiceValueTests {
   func secrets() throws {
     #expect(try configuration(["WEBHOOK_SECRET": "x"]).web.webhook == nil)
     let web = try configuration(["BASE_WEBHOOK_URL": "https://h"]).web
-    #expect(web.webhook == .init(baseURL: "https://h", secret: nil))
+    #expect(web.webhook == .init(base: .url("https://h"), secret: nil))
   }
 
   private typealias Shift = WorkingHours.Shift

@@ -10,10 +10,11 @@ enum Fixture {
     Speaker(id: PersonID(person), name: "Ann", language: .english)
   }
 
-  static func question(_ position: Int64, messageID: Int64) -> Question {
+  static func question(_ position: Int64, messageID: Int64, _ text: String) -> Question {
     Question(
-      position: Position(position), messageID: MessageID(messageID), speaker: speaker(), at: now,
-      isPrivate: true)
+      position: Position(position), messageID: MessageID(messageID), person: speaker().id,
+      language: speaker().language, at: now, isPrivate: true,
+      fingerprint: Question.fingerprint(of: text))
   }
 
   static func said(_ text: String, position: Int64, messageID: Int64) -> Message {
@@ -44,17 +45,33 @@ enum Fixture {
     wrote(.command(command), messageID, isPrivate: isPrivate)
   }
 
-  static func answers(_ ordinal: Int64, _ text: String, use: ContextUse? = nil) -> DialogueEvent {
-    .answerReady(
-      job: AnswerJobID(conversation: id, ordinal: ordinal), text: text, use: use, at: now)
+  static func answers(
+    _ ordinal: Int64, _ text: String, use: ContextUse? = nil, heard: [MessageID: String] = [:],
+    at: Instant = now
+  ) -> DialogueEvent {
+    .answerReady(job: job(ordinal), text: text, use: use, heard: heard, at: at)
+  }
+
+  static func job(_ ordinal: Int64) -> AnswerJobID {
+    AnswerJobID(conversation: id, ordinal: ordinal)
+  }
+
+  static func appears(_ ordinal: Int64) -> DialogueEvent { .answerAppeared(job: job(ordinal)) }
+
+  static func edits(_ messageID: Int64, _ text: String, at: Instant = now) -> DialogueEvent {
+    .customerEdited(messageID: MessageID(messageID), text: text, at: at)
   }
 }
 
 extension DialogueEffect {
   var startedJob: AnswerJob? { if case .startAnswer(let job) = self { job } else { nil } }
   var recorded: Message? { if case .record(let message) = self { message } else { nil } }
-  var delivered: String? { if case .deliver(let text, _, _, _) = self { text } else { nil } }
-  var introducing: Bool? { if case .deliver(_, _, _, let first) = self { first } else { nil } }
+  var delivered: String? { if case .deliver(let text, _, _, _, _) = self { text } else { nil } }
+  var introducing: Bool? { if case .deliver(_, _, _, _, let first) = self { first } else { nil } }
+  var replaced: Position? {
+    if case .deliver(_, _, _, let replaces, _) = self { replaces } else { nil }
+  }
+  var dropped: AnswerJobID? { if case .dropAnswer(let job) = self { job } else { nil } }
   var notice: Notice? { if case .say(let notice, _, _, _, _) = self { notice } else { nil } }
   var replyTo: MessageID? { if case .say(_, _, let reply, _, _) = self { reply } else { nil } }
 }

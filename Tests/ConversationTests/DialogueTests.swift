@@ -9,21 +9,22 @@ import Testing
     var dialogue = Fixture.fresh
     let effects = try dialogue.apply(Fixture.asks("Hi", 10), policy: policy)
 
-    let question = Fixture.question(1, messageID: 10)
+    let question = Fixture.question(1, messageID: 10, "Hi")
     let job = AnswerJob(
-      id: AnswerJobID(conversation: Fixture.id, ordinal: 1), question: question,
+      id: Fixture.job(1), questions: [question],
       contextStart: Position(1))
     #expect(
       effects == [
         .record(Fixture.said("Hi", position: 1, messageID: 10)), .startAnswer(job),
       ])
-    #expect(dialogue.state == .bot(awaiting: job))
+    #expect(dialogue.state == .bot(awaiting: .init(job: job)))
     #expect(dialogue.nextPosition == Position(2))
   }
 
   @Test func questionsWaitBehindTheAwaitedOneAndAreAnsweredInOrder() throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
+    _ = try dialogue.apply(Fixture.appears(1), policy: policy)
     let second = try dialogue.apply(Fixture.asks("2", 11), policy: policy)
     #expect(second.count == 1, "it is recorded, and no second job is started")
     #expect(dialogue.queue.map(\.messageID) == [MessageID(11)])
@@ -39,8 +40,10 @@ import Testing
   }
 
   @Test(arguments: [
-    DialogueEvent.answerReady(job: AnswerJobID(99), text: "late", use: nil, at: Fixture.now),
-    .answerFailed(job: AnswerJobID(99), .busy),
+    DialogueEvent.answerReady(
+      job: AnswerJobID(99), text: "late", use: nil, heard: [:], at: Fixture.now),
+    .answerAppeared(job: AnswerJobID(99)),
+    .answerFailed(job: AnswerJobID(99), .busy, at: Fixture.now),
     .answerStopped(job: AnswerJobID(99), text: "late", at: Fixture.now),
   ])
   func anAnswerThatIsNotAwaitedIsRefused(_ event: DialogueEvent) throws {
@@ -61,7 +64,7 @@ import Testing
       try dialogue.apply(.stopRequested(draftID: 1), policy: policy)
     }
     _ = try dialogue.apply(Fixture.asks("Hi", 10), policy: policy)
-    let job = AnswerJobID(conversation: Fixture.id, ordinal: 1)
+    let job = Fixture.job(1)
     #expect(throws: Refusal.nothingToStop) {
       try dialogue.apply(.stopRequested(draftID: job.draftID + 1), policy: policy)
     }
@@ -72,7 +75,7 @@ import Testing
   @Test func aStoppedAnswerKeepsWhatWasShown() throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("Hi", 10), policy: policy)
-    let job = AnswerJobID(conversation: Fixture.id, ordinal: 1)
+    let job = Fixture.job(1)
     let effects = try dialogue.apply(
       .answerStopped(job: job, text: "half", at: Fixture.now), policy: policy)
     #expect(
@@ -84,7 +87,7 @@ import Testing
   @Test func aStoppedAnswerOfWhichNothingWasShownIsSaidSo() throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("Hi", 10), policy: policy)
-    let job = AnswerJobID(conversation: Fixture.id, ordinal: 1)
+    let job = Fixture.job(1)
     let effects = try dialogue.apply(
       .answerStopped(job: job, text: "", at: Fixture.now), policy: policy)
     #expect(effects.compactMap(\.notice) == [.stopped])
@@ -95,9 +98,11 @@ import Testing
   func aFailureIsToldAndTheNextQuestionGoesOn(_ failure: AnswerFailure) throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
+    _ = try dialogue.apply(Fixture.appears(1), policy: policy)
     _ = try dialogue.apply(Fixture.asks("2", 11), policy: policy)
-    let job = AnswerJobID(conversation: Fixture.id, ordinal: 1)
-    let effects = try dialogue.apply(.answerFailed(job: job, failure), policy: policy)
+    let job = Fixture.job(1)
+    let effects = try dialogue.apply(
+      .answerFailed(job: job, failure, at: Fixture.now), policy: policy)
     #expect(effects.compactMap(\.notice) == [.failure(failure)])
     #expect(effects.compactMap(\.startedJob).map(\.question.messageID) == [MessageID(11)])
     #expect(effects.compactMap(\.recorded).isEmpty, "a failure is no part of the context")
@@ -105,17 +110,18 @@ import Testing
 
   @Test(arguments: [
     (CustomerCommand.start, Notice.greeting(name: "Ann")), (.new, .newDialogue),
-    (.forget, .forgotten),
+    (.forget, .forgotten), (.forgetAll, .erased),
   ])
   func clearingTheContextDropsTheAnswerUnderWay(
     _ command: CustomerCommand, _ notice: Notice
   ) throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
+    _ = try dialogue.apply(Fixture.appears(1), policy: policy)
     _ = try dialogue.apply(Fixture.asks("2", 11), policy: policy)
     let effects = try dialogue.apply(Fixture.commands(command, 12), policy: policy)
-    let job = AnswerJobID(conversation: Fixture.id, ordinal: 1)
-    #expect(effects.first == .dropAnswer(job))
+    let job = Fixture.job(1)
+    #expect(effects.compactMap(\.dropped) == [job])
     #expect(effects.compactMap(\.notice) == [notice])
     #expect(dialogue.contextStart == dialogue.nextPosition)
     #expect(dialogue.queue.isEmpty)
@@ -124,7 +130,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [CustomerCommand.help, .whoami, .unknown])
+  @Test(arguments: [CustomerCommand.help, .whoami, .privacy, .unknown])
   func otherCommandsLeaveTheAnswerAlone(_ command: CustomerCommand) throws {
     var dialogue = Fixture.fresh
     _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
@@ -147,31 +153,6 @@ import Testing
         .compactMap(\.notice), [.unsupported(.sticker)])
   }
 
-  @Test func anEditOfTheAwaitedQuestionReplacesItsJob() throws {
-    var dialogue = Fixture.fresh
-    _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
-    let effects = try dialogue.apply(
-      .customerEdited(messageID: MessageID(10), text: "one"), policy: policy)
-    let old = AnswerJobID(conversation: Fixture.id, ordinal: 1)
-    let new = AnswerJobID(conversation: Fixture.id, ordinal: 2)
-    #expect(
-      effects.prefix(2) == [.correct(messageID: MessageID(10), text: "one"), .dropAnswer(old)])
-    #expect(effects.compactMap(\.startedJob).map(\.id) == [new])
-    #expect(throws: Refusal.staleAnswer) {
-      try dialogue.apply(Fixture.answers(1, "late"), policy: policy)
-    }
-  }
-
-  @Test func anEditOfAnOlderMessageOnlyCorrectsTheTranscript() throws {
-    var dialogue = Fixture.fresh
-    _ = try dialogue.apply(Fixture.asks("1", 10), policy: policy)
-    let state = dialogue.state
-    try expectEqual(
-      dialogue.apply(.customerEdited(messageID: MessageID(9), text: "x"), policy: policy),
-      [.correct(messageID: MessageID(9), text: "x")])
-    #expect(dialogue.state == state)
-  }
-
   @Test func theLimitIsToldOnceAMinuteAndKeepsTheWords() throws {
     var dialogue = Fixture.fresh
     var notices: [Notice] = []
@@ -180,9 +161,11 @@ import Testing
       let effects = try dialogue.apply(Fixture.asks("q", Int64(number)), policy: policy)
       notices += effects.compactMap(\.notice)
       recorded += effects.compactMap(\.recorded).count
-      if case .bot(let job?) = dialogue.state {
+      if case .bot(let awaited?) = dialogue.state {
+        let job = awaited.job
         _ = try dialogue.apply(
-          .answerReady(job: job.id, text: "a", use: nil, at: Fixture.now), policy: policy)
+          .answerReady(job: job.id, text: "a", use: nil, heard: [:], at: Fixture.now),
+          policy: policy)
       }
     }
     #expect(notices == [.tooManyMessages])
@@ -206,7 +189,10 @@ import Testing
   @Test func theQueueIsBounded() throws {
     var dialogue = Fixture.fresh
     let policy = DialoguePolicy(questionsPerMinute: 100, queueLimit: 2)
-    for number in 1...3 { _ = try dialogue.apply(Fixture.asks("q", Int64(number)), policy: policy) }
+    for number in 1...3 {
+      _ = try dialogue.apply(Fixture.asks("q", Int64(number)), policy: policy)
+      if number == 1 { _ = try dialogue.apply(Fixture.appears(1), policy: policy) }
+    }
     let effects = try dialogue.apply(Fixture.asks("q", 4), policy: policy)
     #expect(effects.compactMap(\.notice) == [.tooManyMessages])
     #expect(dialogue.queue.count == 2)
@@ -230,15 +216,16 @@ import Testing
       dialogue.apply(Fixture.answers(1, "a"), policy: policy).compactMap(\.introducing), [false])
   }
 
-  @Test(arguments: [(89, 0), (90, 1), (178, 1)])
-  func theWarningOfAFullContextComesOnce(_ percent: Int, _ count: Int) throws {
+  @Test(arguments: [(false, 0), (true, 1)])
+  func theWarningOfAFullContextComesOnce(_ isNearlyFull: Bool, _ count: Int) throws {
     var dialogue = Fixture.fresh
     let policy = DialoguePolicy(warnsOfFullContext: true)
     var notices: [Notice] = []
     for number in 1...2 {
       _ = try dialogue.apply(Fixture.asks("q", Int64(number)), policy: policy)
       notices += try dialogue.apply(
-        Fixture.answers(Int64(number), "a", use: ContextUse(tokens: percent, budget: 100)),
+        Fixture.answers(
+          Int64(number), "a", use: ContextUse(tokens: 70, budget: 100, isNearlyFull: isNearlyFull)),
         policy: policy
       ).compactMap(\.notice)
     }

@@ -28,6 +28,23 @@ import Testing
       plan.next(after: ModelError(kind), remaining: plenty, jitter: 0), .giveUp(.couldNotAnswer))
   }
 
+  @Test func whoWasSilentOnceIsNotWaitedForAgainWhenThereIsAnother() {
+    var plan = AttemptPlan(models: 2)
+    let error = ModelError(.timedOut)
+    expectEqual(plan.next(after: error, remaining: plenty, jitter: 0), .nextModel)
+    expectEqual(plan.model, 1)
+  }
+
+  @Test func aModelThatIsPassedOverCountsAsAsked() {
+    var plan = AttemptPlan(models: 2)
+    expectTrue(plan.skipModel())
+    expectEqual(
+      plan.next(after: ModelError(.keyRefused), remaining: plenty, jitter: 0),
+      .giveUp(.couldNotAnswer))
+    expectTrue(!plan.skipModel())
+    expectEqual(plan.model, 1)
+  }
+
   @Test func theNextModelHasTriesOfItsOwn() {
     var plan = AttemptPlan(models: 2)
     let error = ModelError(.unavailable)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DeliveryPolicyTests {
   private let policy = DeliveryPolicy(
-    attempts: 3, firstPause: .seconds(1), longestPause: .seconds(60))
+    attempts: 3, firstPause: .seconds(1), longestPause: .seconds(60), repeatPause: .seconds(1))
   private let now = Instant(seconds: 1_000)
   private let flat = [FormattedText("one"), FormattedText("two")]
 
@@ -94,6 +94,10 @@ import Testing
     #expect(
       decide(.targetRefused(reason: "x"))
         == .settle(.undelivered(reason: "x", unreachable: false)))
+  }
+
+  @Test func aMessageThatCannotBeEditedIsSentAnew() {
+    #expect(decide(.editRefused(reason: "x")) == .settle(.sendAnew))
   }
 
   @Test func aMigrationIsFollowed() {

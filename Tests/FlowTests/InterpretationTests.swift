@@ -11,7 +11,7 @@ import Testing
 
   private func message(
     _ text: String?, id: Int64 = 1, isPrivate: Bool = true, command: String? = nil,
-    quoted: String? = nil, attachment: AttachmentKind? = nil, album: String? = nil
+    quoted: String? = nil, attachment: Attachment? = nil, album: String? = nil
   ) -> InboundMessage {
     InboundMessage(
       chat: ChatID(isPrivate ? 7 : -7), isPrivate: isPrivate, id: MessageID(id),
@@ -65,10 +65,34 @@ import Testing
 
   @Test func wordsComeBeforeWhatIsAttached() {
     #expect(
-      content(message("What is this?", attachment: .photo))
+      content(message("What is this?", attachment: Attachment(.photo)))
         == .question(text: "What is this?", quoted: nil))
-    #expect(content(message(nil, attachment: .voice)) == .unsupported(.voice))
-    #expect(content(message("  \n", attachment: .sticker)) == .unsupported(.sticker))
+    #expect(content(message(nil, attachment: Attachment(.voice))) == .unsupported(.voice))
+    #expect(content(message("  \n", attachment: Attachment(.sticker))) == .unsupported(.sticker))
+  }
+
+  @Test func picturesAndSpeechAreQuestions() {
+    let photo = Attachment(.photo, fileID: "p")
+    let voice = Attachment(.voice, fileID: "v")
+    let image = Attachment(.document, fileID: "d", mediaType: "image/png")
+    #expect(
+      content(message(nil, attachment: photo))
+        == .question(text: "🖼", quoted: nil, attachments: [photo]))
+    #expect(
+      content(message(nil, attachment: voice))
+        == .question(text: "🎤", quoted: nil, attachments: [voice]))
+    #expect(
+      content(message("What?", attachment: image))
+        == .question(text: "What?", quoted: nil, attachments: [image]))
+    let paper = Attachment(.document, fileID: "d", mediaType: "application/pdf")
+    #expect(content(message(nil, attachment: paper)) == .unsupported(.document))
+  }
+
+  @Test(arguments: [("all", CustomerCommand.forgetAll), ("ALL", .forgetAll), ("", .forget)])
+  func forgettingAllIsAsked(_ argument: String, _ command: CustomerCommand) {
+    var all = message("/forget \(argument)")
+    all.command = .init(name: "forget", argument: argument)
+    #expect(content(all) == .command(command))
   }
 
   @Test func theBareNameAsksAboutWhatItRepliesTo() {
@@ -81,13 +105,13 @@ import Testing
   @Test func anAlbumIsOneMessageWithAllItsCaptions() {
     #expect(
       content(
-        message("one", id: 1, attachment: .photo, album: "a"),
-        message("two", id: 2, attachment: .photo, album: "a"))
+        message("one", id: 1, attachment: Attachment(.photo), album: "a"),
+        message("two", id: 2, attachment: Attachment(.photo), album: "a"))
         == .question(text: "one\n\ntwo", quoted: nil))
     #expect(
       content(
-        message(nil, id: 1, attachment: .photo, album: "a"),
-        message(nil, id: 2, attachment: .photo, album: "a")) == .unsupported(.photo))
+        message(nil, id: 1, attachment: Attachment(.photo), album: "a"),
+        message(nil, id: 2, attachment: Attachment(.photo), album: "a")) == .unsupported(.photo))
   }
 }
 

@@ -110,7 +110,12 @@ struct CheckCommand: Sendable {
       return Finding(
         subject: "webhook", verdict: .ok, text: "none yet, serve will set it; \(waiting)")
     case (.some(let webhook), false):
-      let ours = state.url == webhook.baseURL + setup.configuration.web.webhookPath
+      let path = setup.configuration.web.webhookPath
+      let ours =
+        switch webhook.base {
+        case .url(let base): state.url == base + path
+        case .ngrok: state.url.hasSuffix(path)
+        }
       return Finding(
         subject: "webhook", verdict: ours ? .ok : .warning,
         text: ours

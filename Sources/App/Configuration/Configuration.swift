@@ -129,8 +129,16 @@ extension Configuration {
   struct Web: Sendable, Equatable {
     /// The public address at which Telegram delivers updates.
     struct Webhook: Sendable, Equatable {
-      /// `BASE_WEBHOOK_URL`, without a slash at its end.
-      var baseURL: String
+      /// Where `BASE_WEBHOOK_URL` leads.
+      enum Base: Sendable, Equatable {
+        /// An address, without a slash at its end.
+        case url(String)
+        /// `auto`: the tunnel of an ngrok agent on this machine.
+        case ngrok
+      }
+
+      /// `BASE_WEBHOOK_URL`.
+      var base: Base
       /// `WEBHOOK_SECRET`; nil when it is to be derived from the token.
       var secret: Secret?
     }

@@ -6,10 +6,11 @@ extension SettingReader {
     let base = find("BASE_WEBHOOK_URL", or: ["NGROK_URL"])
     let secret: Secret? = read("WEBHOOK_SECRET", default: nil, Self.webhookSecret)
     if let base {
-      let address = read(base) { text throws(Malformed) in
-        try WebAddress.webhook(text, official: official)
+      let address = read(base) { text throws(Malformed) -> Configuration.Web.Webhook.Base in
+        text.lowercased() == "auto"
+          ? .ngrok : .url(try WebAddress.webhook(text, official: official))
       }
-      web.webhook = address.map { Configuration.Web.Webhook(baseURL: $0, secret: secret) }
+      web.webhook = address.map { Configuration.Web.Webhook(base: $0, secret: secret) }
       if base.name == "NGROK_URL" { web.port = 8000 }
     }
     web.webhookPath = read("WEBHOOK_PATH", default: web.webhookPath, WebAddress.webhookPath)

@@ -10,6 +10,8 @@ struct Outside: Sendable {
   let telegram: TelegramAPI
   let model: LanguageModel
   let directory: ModelDirectory
+  /// The way to other programs on this machine, past any proxy.
+  let local: HTTPTransport
   private let clients: [HTTPClient]
 
   /// How many answers are written at once, each over a connection of its own where the service
@@ -32,7 +34,9 @@ struct Outside: Sendable {
     let settings = Self.modelSettings(configuration.model)
     model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
     directory = .models(settings: settings, transport: modelClient.transport)
-    clients = [telegramClient, modelClient]
+    let localClient = try Self.client(proxy: nil)
+    local = localClient.transport
+    clients = [telegramClient, modelClient, localClient]
   }
 
   /// Closes all connections.

@@ -42,9 +42,9 @@ struct Runtime: Sendable {
   /// everything works.
   func run(started: @escaping @Sendable (Int) -> Void) async throws {
     _ = DescriptorLimit.raise(to: 65_536)
-    let way = try await way()
     let outside = try Outside(
       configuration: configuration, clock: clock, metrics: metrics, log: log)
+    let way = try await way(outside)
     let store = try await openStore()
     do {
       try await serve(outside, store, way, started)
@@ -125,14 +125,19 @@ extension Runtime {
     }
   }
 
-  private func way() async throws -> UpdateSource.Way {
+  private func way(_ outside: Outside) async throws -> UpdateSource.Way {
     guard let webhook = configuration.web.webhook, let token = configuration.telegram.token else {
       return .polling
     }
     let secret = webhook.secret ?? WebhookSecret.derived(from: token)
+    let base =
+      switch webhook.base {
+      case .url(let url): url
+      case .ngrok:
+        try await Ngrok(transport: outside.local).address(toPort: configuration.web.port)
+      }
     return .webhook(
-      WebhookTarget(
-        url: webhook.baseURL + configuration.web.webhookPath, secret: secret.reveal()))
+      WebhookTarget(url: base + configuration.web.webhookPath, secret: secret.reveal()))
   }
 
   private func webhookRoutes(_ way: UpdateSource.Way, _ source: UpdateSource) -> [HTTPRoute] {

@@ -1,13 +1,10 @@
 #pragma once
 
-// The commit is given to the compiler by `make build`: -Xcc -DSWITCHBOARD_COMMIT=abc1234
-#define SB_TEXT(value) #value
-#define SB_TEXT_OF(value) SB_TEXT(value)
-
-static inline const char *sb_commit(void) {
-#ifdef SWITCHBOARD_COMMIT
-  return SB_TEXT_OF(SWITCHBOARD_COMMIT);
-#else
-  return "";
+// The first twelve hexadecimal digits of the commit, given to the compiler by `make build` as
+// -Xcc -DSWITCHBOARD_COMMIT=0x0123456789ab; 0 when the build did not tell. A number, because Swift
+// reads one without unsafe pointers.
+#ifndef SWITCHBOARD_COMMIT
+#define SWITCHBOARD_COMMIT 0
 #endif
-}
+
+static inline unsigned long long sb_commit(void) { return SWITCHBOARD_COMMIT; }
