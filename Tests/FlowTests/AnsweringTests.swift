@@ -70,12 +70,12 @@ import Testing
     _ preview: PreviewOutcome
   ) -> AssistWorker {
     let left = Mutex(replies)
-    let model = LanguageModel { request throws(ModelError) in
+    let model = LanguageModel(stream: { request throws(ModelError) in
       asked.requests.withLock { $0.append(request) }
       let reply = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
       if case .fails(let kind) = reply { throw ModelError(kind) }
       return Self.stream(reply ?? .pieces(["enough"]), asked)
-    }
+    }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
     return AssistWorker(
       store: store,
       messenger: Messenger(
@@ -84,7 +84,8 @@ import Testing
           asked.previews.withLock { $0.append(shown) }
           return preview
         },
-        showTyping: { _, _ in }),
+        showTyping: { _, _ in },
+        download: { _, _ throws(DownloadError) in throw .missing }),
       model: model, format: .markdown(), owner: "test",
       settings: AssistSettings(
         models: models, maxTokens: 4_000, timeout: .seconds(120),
@@ -93,7 +94,7 @@ import Testing
       clock: Clock(
         now: { asked.time.withLock { $0 } },
         sleep: { duration in asked.time.withLock { $0 = $0 + duration } }),
-      random: { 0 }, health: Health(), metrics: Metrics(), log: .silent)
+      random: { 0 }, health: Health(), metrics: Metrics(), alarm: .silent, log: .silent)
   }
 
   private static func stream(_ reply: Reply, _ asked: Asked) -> ModelStream {
@@ -128,7 +129,7 @@ import Testing
   }
 
   private func text(_ outcome: AnswerOutcome?) -> String? {
-    if case .ready(_, let text, _) = outcome { text } else { nil }
+    if case .ready(_, let text, _, _) = outcome { text } else { nil }
   }
 
   @Test func theModelIsToldTheInstructionsAndTheQuestion() async throws {

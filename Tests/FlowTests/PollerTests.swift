@@ -26,6 +26,18 @@ import Testing
     }
   }
 
+  /// A clock by which every look takes a minute: polls that come back at once are none here.
+  private final class Steps: Sendable {
+    private let minutes = Mutex<Int64>(0)
+
+    func next() -> Instant {
+      minutes.withLock { minutes in
+        minutes += 1
+        return Instant(seconds: minutes * 60)
+      }
+    }
+  }
+
   fileprivate enum Answer: Sendable {
     case updates([RawUpdate])
     case fails(BotAccountError)
@@ -42,8 +54,9 @@ import Testing
     let done = Wakeup()
     let left = Mutex(answers)
     let refusals = Mutex(removingWebhookFails)
+    let steps = Steps()
     let clock = Clock(
-      now: { Instant(seconds: 1_000) },
+      now: { Instant(seconds: 1_000) }, steady: { steps.next() },
       sleep: { duration in
         // The watchdog's time is up only when a poll hangs.
         if duration == .seconds(90) {

@@ -14,8 +14,11 @@ struct Ledger: Sendable {
     dialogues[after.id] = after
     let notices = step.outbox.contains { $0.isNotice }
     let cleared = after.contextStart != before.contextStart
+    // A burst is answered at its newest question.
+    let answered = step.answered.flatMap { newest in before.burst(endingAt: newest) }
+    let unreachable = before.reachable && !after.reachable
     for question in before.open.subtracting(after.open) {
-      if !step.answered.contains(question), !notices, !cleared {
+      if !answered.contains(question), !notices, !cleared, !unreachable {
         violations.append("question \(question) of \(after.id) ended in silence")
       }
     }
@@ -33,10 +36,17 @@ struct Ledger: Sendable {
 }
 
 extension Dialogue {
+  fileprivate func burst(endingAt newest: Position) -> [Position] {
+    guard case .bot(let awaited?) = state, awaited.job.question.position == newest else {
+      return []
+    }
+    return awaited.job.questions.map(\.position)
+  }
+
   fileprivate var open: Set<Position> {
     var positions = Set(queue.map(\.position))
     switch state {
-    case .bot(let job?): positions.insert(job.question.position)
+    case .bot(let awaited?): positions.formUnion(awaited.job.questions.map(\.position))
     case .bot(awaiting: nil): break
     }
     return positions

@@ -102,8 +102,16 @@ final class MortalStore: Store {
     try await mortally { () throws(StoreError) in try await store.interruptions(owner: owner) }
   }
 
-  func renewAnswers(_ lease: Lease) async throws(StoreError) {
-    try await mortally { () throws(StoreError) in try await store.renewAnswers(lease) }
+  func renewAnswers(_ jobs: [OutboxID], lease: Lease) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.renewAnswers(jobs, lease: lease)
+    }
+  }
+
+  func announceAnswer(_ job: OutboxID, now: Instant) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.announceAnswer(job, now: now)
+    }
   }
 
   func finishAnswer(
@@ -125,16 +133,19 @@ final class MortalStore: Store {
   }
 
   func settleSend(
-    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+    _ id: OutboxID, part: Int, _ settlement: SendSettlement, now: Instant
   ) async throws(StoreError) {
     try await mortally { () throws(StoreError) in
-      try await store.settleSend(id, settlement, now: now)
+      try await store.settleSend(id, part: part, settlement, now: now)
     }
   }
 
-  func purge(now: Instant, undeliveredBefore: Instant) async throws(StoreError) {
+  func purge(
+    now: Instant, undeliveredBefore: Instant, transcriptsBefore: Instant?
+  ) async throws(StoreError) {
     try await mortally { () throws(StoreError) in
-      try await store.purge(now: now, undeliveredBefore: undeliveredBefore)
+      try await store.purge(
+        now: now, undeliveredBefore: undeliveredBefore, transcriptsBefore: transcriptsBefore)
     }
   }
 

@@ -7,7 +7,8 @@ extension Messenger {
     Messenger(
       send: { message in world.with { $0.receive(message) } },
       preview: { _ in world.trouble(oneIn: 5) ? .end : .shown },
-      showTyping: { _, _ in })
+      showTyping: { _, _ in },
+      download: { _, _ throws(DownloadError) in throw .missing })
   }
 }
 
@@ -47,6 +48,7 @@ extension WorldState.Contents {
       switch message.content {
       case .text(let text): text.text
       case .rich(let document): "\(document)"
+      case .topicName(let name): name
       }
     return WorldState.Arrival(chat: message.chat, text: text, replyTo: message.replyTo)
   }

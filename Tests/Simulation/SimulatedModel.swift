@@ -8,7 +8,7 @@ extension LanguageModel {
   static func simulated(
     _ world: WorldState, meanwhile: @escaping @Sendable () async -> Bool
   ) -> LanguageModel {
-    LanguageModel { request throws(ModelError) in
+    LanguageModel(stream: { request throws(ModelError) in
       world.with { $0.noteCall(request) }
       if let error = world.with({ $0.modelFault() }) { throw error }
       let asked = request.turns.last { $0.role == .user }?.text ?? ""
@@ -30,7 +30,7 @@ extension LanguageModel {
             finish: pieces.isEmpty ? .stop : nil)
         }
       }
-    }
+    }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
   }
 }
 

@@ -70,7 +70,7 @@ final class World: Sendable {
         models: ["one", "two"], maxTokens: 4_000, instructions: [:]),
       bell: bells.answers, inboxBell: bells.inbox, clock: clock,
       random: { state.with { Double.random(in: 0...1, using: &$0.generator) } }, health: health,
-      metrics: metrics, log: .silent)
+      metrics: metrics, alarm: .silent, log: .silent)
     let fresh = Program(
       store: store,
       intake: Intake(
@@ -79,12 +79,12 @@ final class World: Sendable {
       turn: TurnWorker(
         store: store, owner: owner, settings: .init(),
         policy: DialoguePolicy(questionsPerMinute: 10, queueLimit: 5), texts: Texts(),
-        format: format, bells: bells, clock: clock, log: .silent),
+        format: format, bells: bells, clock: clock, alarm: .silent, log: .silent),
       assist: assist,
       delivery: DeliveryWorker(
         store: store, messenger: messenger, format: format, owner: owner, settings: .init(),
         bell: bells.sends, inboxBell: bells.inbox, clock: clock, health: health,
-        metrics: metrics, log: .silent))
+        metrics: metrics, alarm: .silent, log: .silent))
     program.withLock { $0 = fresh }
   }
 

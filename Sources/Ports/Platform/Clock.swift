@@ -11,13 +11,13 @@ package struct Clock: Sendable {
   /// Waits for the duration. Throws `CancellationError` when the task is cancelled.
   package var sleep: @Sendable (Duration) async throws -> Void
 
-  /// Makes a clock from its two operations.
+  /// Makes a clock from its operations; without one of its own, `steady` is `now`.
   package init(
-    now: @escaping @Sendable () -> Instant, steady: @escaping @Sendable () -> Instant,
+    now: @escaping @Sendable () -> Instant, steady: (@Sendable () -> Instant)? = nil,
     sleep: @escaping @Sendable (Duration) async throws -> Void
   ) {
     self.now = now
-    self.steady = steady
+    self.steady = steady ?? now
     self.sleep = sleep
   }
 }
