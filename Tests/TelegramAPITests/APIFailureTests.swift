@@ -28,7 +28,7 @@ import Testing
     ].map { Case(400, "Bad Request: " + $0, APIFailure.content) }
     + [
       "chat not found", "private chat not found", "chat_id is empty", "message thread not found",
-      "message to be replied not found", "message to edit not found", "message can't be edited",
+      "message to be replied not found",
       "message can't be deleted for everyone", "business connection not found",
       "wrong parameter action in request", "CHAT_ADMIN_REQUIRED", "CHAT_WRITE_FORBIDDEN",
       "TOPIC_DELETED", "TOPIC_CLOSED", "TEXTDRAFT_PEER_INVALID", "RANDOM_ID_INVALID",
@@ -36,6 +36,13 @@ import Testing
       "have no rights to send a message", "group chat was upgraded to a supergroup chat",
       "query is too old and response timeout expired or query ID is invalid",
     ].map { Case(400, "Bad Request: " + $0, APIFailure.target) }
+    + [
+      "message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID",
+      "MESSAGE_EDIT_TIME_EXPIRED", "there is no text in the message to edit",
+    ].map { Case(400, "Bad Request: " + $0, APIFailure.edit) }
+    + ["TOPIC_NOT_MODIFIED", "topic is not modified"].map {
+      Case(400, "Bad Request: " + $0) { _ in .notModified }
+    }
     + [
       "bot was blocked by the user", "user is deactivated",
       "bot can't initiate conversation with a user", "the bot can't send messages to the bot",

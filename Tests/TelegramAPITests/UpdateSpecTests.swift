@@ -56,7 +56,8 @@ import Testing
         // A message without sender is the least that the description allows.
         #expect(
           name == kind || name == "no_sender" && (kind == "message" || kind == "edited_message"))
-      case .message, .editedMessage, .migrated: Issue.record("\(kind) became \(update.kind)")
+      case .message, .editedMessage, .migrated, .topicCreated:
+        Issue.record("\(kind) became \(update.kind)")
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Conversation
 package import Gateways
 package import Platform
 internal import Synchronization
@@ -7,7 +8,8 @@ extension LanguageModel {
   ///
   /// One attempt per call. The only thing that is repeated inside is a request that the service
   /// refused, before it generated anything, because it does not know the name of a parameter; what
-  /// it knows is remembered for the model until the program ends.
+  /// it knows is remembered for the model until the program ends. So is that a model takes no
+  /// pictures: no second request with one is made.
   ///
   /// - Parameters:
   ///   - settings: The service.
@@ -20,7 +22,10 @@ extension LanguageModel {
   ) -> LanguageModel {
     let client = ChatCompletions(
       settings: settings, transport: transport, log: log, clock: clock)
-    return LanguageModel { request async throws(ModelError) in try await client.stream(request) }
+    let transcription = Transcription(settings: settings, transport: transport, clock: clock)
+    return LanguageModel(
+      stream: { request async throws(ModelError) in try await client.stream(request) },
+      transcribe: { speech async throws(ModelError) in try await transcription.words(of: speech) })
   }
 }
 
@@ -31,6 +36,8 @@ private final class ChatCompletions: Sendable {
   private let log: Log
   private let clock: Clock
   private let dialects = Mutex<[String: RequestDialect]>([:])
+  /// Models that take no pictures.
+  private let blind = Mutex<Set<String>>([])
 
   init(settings: ModelAPISettings, transport: HTTPTransport, log: Log, clock: Clock) {
     self.settings = settings
@@ -40,6 +47,10 @@ private final class ChatCompletions: Sendable {
   }
 
   func stream(_ request: ModelRequest) async throws(ModelError) -> ModelStream {
+    let hasPictures = request.turns.contains { !$0.pictures.isEmpty }
+    if hasPictures, blind.withLock({ $0.contains(request.model) }) {
+      throw ModelError(.mediaUnsupported, detail: "known to take no pictures")
+    }
     let first = RequestDialect(model: request.model, isOpenAI: settings.isOpenAI)
     var dialect = dialects.withLock { $0[request.model] } ?? first
     while true {
@@ -55,6 +66,10 @@ private final class ChatCompletions: Sendable {
       }
       let complaint = ServiceError(
         status: response.status, headers: response.headers, body: await prefix(of: response.body))
+      if hasPictures, complaint.refusesPictures {
+        rememberBlind(request.model)
+        throw ModelError(.mediaUnsupported, detail: complaint.detail)
+      }
       if [400, 422].contains(response.status),
         let next = dialect.avoiding(complaint, first: first)
       {
@@ -100,6 +115,11 @@ private final class ChatCompletions: Sendable {
         ]
       )
     }
+  }
+
+  private func rememberBlind(_ model: String) {
+    let isNew = blind.withLock { $0.count < 1000 && $0.insert(model).inserted }
+    if isNew { log.info("The model takes no pictures", [.model: .text(model)]) }
   }
 
   /// What a refusal says, as far as it is worth reading. A refusal whose body breaks off is still

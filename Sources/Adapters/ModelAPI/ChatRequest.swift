@@ -7,7 +7,49 @@ internal import Gateways
 struct ChatRequest: Encodable {
   struct Message: Encodable {
     var role: String
-    var content: String
+    var content: Content
+  }
+
+  /// Plain text wherever there is nothing else: several services know no other content.
+  enum Content: Encodable {
+    case text(String)
+    case parts([Part])
+
+    init(_ turn: ContextTurn) {
+      guard !turn.pictures.isEmpty else {
+        self = .text(turn.text)
+        return
+      }
+      let text = turn.text.isEmpty ? [] : [Part.text(turn.text)]
+      self = .parts(text + turn.pictures.map { Part(picture: $0) })
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .parts(let parts): try container.encode(parts)
+      }
+    }
+  }
+
+  /// A part of a content.
+  struct Part: Encodable {
+    struct ImageURL: Encodable {
+      var url: String
+      var detail = "auto"
+    }
+
+    var type: String
+    var text: String?
+    var imageURL: ImageURL?
+
+    enum CodingKeys: String, CodingKey {
+      case type, text
+      case imageURL = "image_url"
+    }
+
+    static func text(_ text: String) -> Part { Part(type: "text", text: text) }
   }
 
   struct StreamOptions: Encodable {
@@ -32,7 +74,7 @@ struct ChatRequest: Encodable {
 
   init(_ request: ModelRequest, in dialect: RequestDialect) {
     model = request.model
-    messages = request.turns.map { Message(role: $0.role.rawValue, content: $0.text) }
+    messages = request.turns.map { Message(role: $0.role.rawValue, content: Content($0)) }
     if dialect.sendsStreamOptions { streamOptions = StreamOptions() }
     switch dialect.limit {
     case .maxTokens: maxTokens = request.answerTokens
@@ -54,6 +96,15 @@ struct ChatRequest: Encodable {
     encoder.outputFormatting = .withoutEscapingSlashes
     return encoder
   }()
+}
+
+extension ChatRequest.Part {
+  /// The picture itself, not where it lies: Telegram's addresses of files hold the bot's token.
+  fileprivate init(picture: ContextTurn.Picture) {
+    let data = Data(picture.bytes).base64EncodedString()
+    self.init(
+      type: "image_url", imageURL: .init(url: "data:\(picture.mediaType);base64,\(data)"))
+  }
 }
 
 /// How one service wants to be asked for one model.

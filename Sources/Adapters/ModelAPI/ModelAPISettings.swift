@@ -15,22 +15,35 @@ package struct ModelAPISettings: Sendable {
   /// More header fields; one of them replaces a field of the same name that would be sent anyway,
   /// so that services with another scheme than a bearer token can be used.
   package var headers: [HTTPHeader]
+  /// The name of the model that turns speech into words.
+  package var transcriptionModel: String
   /// The greatest size of one line or event of a streamed answer, in bytes.
   package var eventLimit: Int = 1 << 20
   /// The greatest size of one answer's text, in bytes of UTF-8. A service that goes on beyond it
   /// ignores the number of tokens it was given; the answer ends there as one that became too long.
   package var answerLimit: Int = 1 << 20
 
-  /// Makes settings with the default bounds.
+  /// Makes settings with the default bounds. Without a model for speech it is the usual one of the
+  /// service.
   package init(
     baseURL: String, key: Secret, organization: String? = nil, project: String? = nil,
-    headers: [HTTPHeader] = []
+    headers: [HTTPHeader] = [], transcriptionModel: String? = nil
   ) {
     self.baseURL = baseURL
     self.key = key
     self.organization = organization
     self.project = project
     self.headers = headers
+    self.transcriptionModel = transcriptionModel ?? Self.transcriptionModel(at: baseURL)
+  }
+
+  /// OpenAI retires `whisper-1` in February 2027 and names `gpt-transcribe` in its place; servers that
+  /// imitate it mostly go by the old name.
+  private static func transcriptionModel(at baseURL: String) -> String {
+    let address = baseURL.lowercased()
+    if address.contains("://api.openai.com") { return "gpt-transcribe" }
+    if address.contains("://api.groq.com") { return "whisper-large-v3-turbo" }
+    return "whisper-1"
   }
 }
 

@@ -9,7 +9,7 @@ struct ServiceError {
   let status: Int?
   private let headers: [HTTPHeader]
   private var codes: [String] = []
-  private var parameter = ""
+  private(set) var parameter = ""
   private var words = ""
   private var isFlagged = false
 
@@ -64,12 +64,13 @@ struct ServiceError {
   }
 
   /// Status and code, never the service's words.
-  private var detail: String {
+  var detail: String {
     let words = [status.map { String($0) }] + codes.map { Int($0) == nil ? $0 : nil }
     return words.compactMap(\.self).joined(separator: " ")
   }
 
-  private var kind: ModelError.Kind {
+  /// What kind of refusal it is.
+  var kind: ModelError.Kind {
     if let kind = kindByCode ?? kindByWords { return kind }
     switch status {
     case nil: return has("invalid_request_error") ? .refused : .unavailable
@@ -131,12 +132,12 @@ struct ServiceError {
     return nil
   }
 
-  private func has(_ code: String) -> Bool { codes.contains(code) }
-  private func says(_ phrases: [String]) -> Bool { phrases.contains { words.contains($0) } }
+  func has(_ code: String) -> Bool { codes.contains(code) }
+  func says(_ phrases: [String]) -> Bool { phrases.contains { words.contains($0) } }
 
   /// Whether the word stands by itself somewhere, so that `max_tokens` is not found in
   /// `max_tokens_total`.
-  private func mentions(_ word: String) -> Bool {
+  func mentions(_ word: String) -> Bool {
     words.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == word }
   }
 

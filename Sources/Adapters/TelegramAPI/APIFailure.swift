@@ -23,6 +23,8 @@ package enum APIFailure: Error, Equatable, Sendable {
   case unreachable(String)
   /// The chat or topic does not take it for another reason.
   case target(String)
+  /// The message to edit is gone, or can't be edited.
+  case edit(String)
   /// Somebody else takes the updates.
   case conflict(String)
   /// Nothing was done, and another try may succeed.
@@ -76,8 +78,9 @@ extension APIFailure {
   }
 
   private static func badRequest(_ text: String, reason: String) -> APIFailure {
-    if text.contains("message is not modified") { return .notModified }
+    if means(alreadySo, text) { return .notModified }
     if means(unreachable, text) { return .unreachable(reason) }
+    if means(uneditable, text) { return .edit(reason) }
     // What is not known to be about the target is taken for the content: a plainer form of the
     // answer is then tried, so none is lost to an error text that nobody has seen before.
     return means(target, text) ? .target(reason) : .content(reason)
@@ -103,6 +106,17 @@ extension APIFailure {
     phrases.contains { text.contains($0) }
   }
 
+  private static let alreadySo = [
+    "message is not modified", "message_not_modified", "topic_not_modified", "topic not modified",
+    "topic is not modified",
+  ]
+
+  private static let uneditable = [
+    "message to edit not found", "message can't be edited", "message_id_invalid",
+    "message identifier is not specified", "message_edit_time_expired", "message_author_required",
+    "there is no text in the message to edit",
+  ]
+
   private static let unreachable = [
     "bot was blocked by the user", "user is deactivated", "input_user_deactivated",
     "user_is_blocked", "bot can't initiate conversation with a user",
@@ -113,7 +127,7 @@ extension APIFailure {
   private static let target = [
     "chat not found", "chat_id is empty", "chat_id_invalid", "user not found", "peer_id_invalid",
     "message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid",
-    "message to be replied not found", "message to reply not found", "message to edit not found",
+    "message to be replied not found", "message to reply not found",
     "message to delete not found", "message to forward not found", "message to copy not found",
     "message to react not found", "message can't be", "group chat was upgraded",
     "chat was deactivated", "group is deactivated", "business connection not found",

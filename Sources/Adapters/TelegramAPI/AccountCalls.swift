@@ -84,7 +84,7 @@ extension BotAccountError {
     case .methodNotFound: self = .refused(reason: "the server does not know the method")
     case .conflict(let reason): self = .conflict(reason: reason)
     case .rateLimited(let retryAfter): self = .rateLimited(retryAfter: retryAfter)
-    case .content(let reason), .target(let reason), .unreachable(let reason):
+    case .content(let reason), .target(let reason), .unreachable(let reason), .edit(let reason):
       self = .refused(reason: reason)
     case .migrated: self = .refused(reason: "an answer that fits no call of the account")
     case .notModified: self = .refused(reason: "not modified")

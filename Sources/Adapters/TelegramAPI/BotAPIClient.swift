@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Gateways
 internal import Platform
 internal import TelegramTypes
@@ -7,14 +8,18 @@ struct BotAPIClient: Sendable {
   static let limitedMetric = "switchboard_telegram_429_total"
 
   private let address: Secret
+  private let fileAddress: Secret
   private let timeout: Duration
+  private let downloadTimeout: Duration
   private let transport: HTTPTransport
   private let metrics: Metrics
 
   init(settings: TelegramAPISettings, transport: HTTPTransport, metrics: Metrics) {
-    let base = settings.baseURL.reversed().drop { $0 == "/" }.reversed()
-    address = Secret("\(String(base))/bot\(settings.token.reveal())/")
+    let base = String(settings.baseURL.reversed().drop { $0 == "/" }.reversed())
+    address = Secret("\(base)/bot\(settings.token.reveal())/")
+    fileAddress = Secret("\(base)/file/bot\(settings.token.reveal())/")
     timeout = settings.requestTimeout
+    downloadTimeout = settings.downloadTimeout
     self.transport = transport
     self.metrics = metrics
     metrics.declare(
@@ -51,5 +56,16 @@ struct BotAPIClient: Sendable {
       let result = answer.result
     else { throw .unknown("an answer that cannot be read") }
     return result
+  }
+
+  /// Gets a file, at most `limit` bytes, from the path that `getFile` told.
+  func file(at path: String, limit: Int) async throws(HTTPError) -> HTTPResponse {
+    guard let path = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) else {
+      throw HTTPError(.badURL, requestWritten: false)
+    }
+    return try await transport.send(
+      HTTPRequest(
+        method: "GET", url: fileAddress.reveal() + path, timeout: downloadTimeout,
+        responseLimit: limit))
   }
 }

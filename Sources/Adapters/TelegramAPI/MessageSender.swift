@@ -33,13 +33,18 @@ final class MessageSender: Sendable {
 
   func send(_ message: OutboundMessage) async -> SendOutcome {
     if case .rich = message.content, isUnknown(SendRichMessage.name) { return .richUnsupported }
+    if let edited = message.edits { return await edit(edited, message) }
     do {
-      try await takePlace(message.chat)
-      let body =
-        switch message.content {
-        case .text(let text): try await call(SendMessage(message, text), message.chat)
-        case .rich(let document): try await call(SendRichMessage(message, document), message.chat)
-        }
+      let body: [UInt8]
+      switch message.content {
+      case .text(let text):
+        try await takePlace(message.chat)
+        body = try await call(SendMessage(message, text), message.chat)
+      case .rich(let document):
+        try await takePlace(message.chat)
+        body = try await call(SendRichMessage(message, document), message.chat)
+      case .topicName(let name): return await rename(message.topic, name, message.chat)
+      }
       let answer = JSONScanner(body)
       guard
         let sent = answer.member("result", of: answer.whole),
@@ -47,6 +52,53 @@ final class MessageSender: Sendable {
       else { return .unknown(reason: "an answer without a message id") }
       return .sent(MessageID(id))
     } catch { return SendOutcome(error, rich: message.content.isRich) }
+  }
+
+  /// Doing it twice changes nothing, so that an edit whose outcome is not known may be repeated.
+  private func edit(_ edited: MessageID, _ message: OutboundMessage) async -> SendOutcome {
+    let chat = message.chat
+    let method: EditMessageText
+    switch message.content {
+    case .text(let text): method = EditMessageText(chat, edited, text)
+    case .rich(let document): method = EditMessageText(chat, edited, document)
+    case .topicName(let name): return await rename(message.topic, name, chat)
+    }
+    let unsupported = SendOutcome.editRefused(reason: "the server does not know the method")
+    if isUnknown(EditMessageText.name) { return unsupported }
+    do {
+      try await takePlace(chat)
+      _ = try await call(method, chat)
+      return .sent(edited)
+    } catch {
+      switch error {
+      case .notModified: return .sent(edited)
+      case .edit(let reason): return .editRefused(reason: reason)
+      case .methodNotFound: return unsupported
+      case .unknown(let reason): return .notSent(reason: reason)
+      default: return SendOutcome(error, rich: message.content.isRich)
+      }
+    }
+  }
+
+  private func rename(_ topic: TopicID?, _ name: String, _ chat: ChatID) async -> SendOutcome {
+    // The General topic of a forum is named by another method, and nobody wants it renamed.
+    guard let thread = topic?.threadID else { return .contentRefused(reason: "no topic to name") }
+    let unsupported = SendOutcome.contentRefused(reason: "the server does not know the method")
+    if isUnknown(EditForumTopic.name) { return unsupported }
+    do {
+      try await takePlace(chat)
+      _ = try await call(
+        EditForumTopic(chatID: chat.rawValue, messageThreadID: thread, name: name), chat)
+      return .sent(MessageID(0))
+    } catch {
+      switch error {
+      case .notModified: return .sent(MessageID(0))
+      case .methodNotFound: return unsupported
+      // A topic has the name once, however often it is given.
+      case .unknown(let reason): return .notSent(reason: reason)
+      default: return SendOutcome(error, rich: false)
+      }
+    }
   }
 
   func preview(_ preview: AnswerPreview) async -> PreviewOutcome {
@@ -63,6 +115,7 @@ final class MessageSender: Sendable {
         _ = try await call(SendRichMessageDraft(preview, document), preview.chat)
       case .text(let text): _ = try await call(SendMessageDraft(preview, text), preview.chat)
       case nil: _ = try await call(SendMessageDraft(preview, FormattedText("")), preview.chat)
+      case .topicName: return .failed
       }
       return .shown
     } catch { return PreviewOutcome(error) }
@@ -127,7 +180,7 @@ extension SendOutcome {
     case .migrated(let to): self = .migrated(to: ChatID(to))
     case .content(let reason): self = .contentRefused(reason: reason)
     case .unreachable(let reason): self = .unreachable(reason: reason)
-    case .target(let reason): self = .targetRefused(reason: reason)
+    case .target(let reason), .edit(let reason): self = .targetRefused(reason: reason)
     case .conflict(let reason), .notSent(let reason): self = .notSent(reason: reason)
     case .unknown(let reason): self = .unknown(reason: reason)
     case .notModified: self = .unknown(reason: "an answer that fits no sending")
@@ -140,7 +193,8 @@ extension PreviewOutcome {
     switch failure {
     case .notModified: self = .shown
     case .content, .notSent, .unknown, .conflict: self = .failed
-    case .unauthorized, .methodNotFound, .rateLimited, .migrated, .unreachable, .target:
+    case .unauthorized, .methodNotFound, .rateLimited, .migrated, .unreachable, .target,
+      .edit:
       self = .end
     }
   }
@@ -149,7 +203,7 @@ extension PreviewOutcome {
 extension MessageContent {
   fileprivate var isRich: Bool {
     switch self {
-    case .text: false
+    case .text, .topicName: false
     case .rich: true
     }
   }

@@ -23,6 +23,19 @@ extension SendRichMessage {
   }
 }
 
+extension EditMessageText {
+  init(_ chat: ChatID, _ message: MessageID, _ text: FormattedText) {
+    self.init(
+      chatID: chat.rawValue, messageID: message.rawValue, text: text.text,
+      entities: text.wireEntities, linkPreviewOptions: TelegramLinkPreviewOptions(isDisabled: true))
+  }
+
+  init(_ chat: ChatID, _ message: MessageID, _ document: Document) {
+    self.init(
+      chatID: chat.rawValue, messageID: message.rawValue, richMessage: document.wire)
+  }
+}
+
 extension SendMessageDraft {
   init(_ preview: AnswerPreview, _ text: FormattedText) {
     self.init(

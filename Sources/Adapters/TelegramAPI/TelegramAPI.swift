@@ -20,10 +20,14 @@ package final class TelegramAPI: Sendable {
     let client = BotAPIClient(settings: settings, transport: transport, metrics: metrics)
     let sender = MessageSender(
       client: client, settings: settings, clock: clock, log: log, uptime: uptime)
+    let files = FileDownload(client: client)
     messenger = Messenger(
       send: { await sender.send($0) },
       preview: { await sender.preview($0) },
-      showTyping: { await sender.showTyping($0, $1) })
+      showTyping: { await sender.showTyping($0, $1) },
+      download: { fileID, limit async throws(DownloadError) in
+        try await files.download(fileID, limit: limit)
+      })
     account = AccountCalls(client: client, settings: settings).port
   }
 

@@ -8,6 +8,8 @@ package struct TelegramAPISettings: Sendable {
   package var baseURL: String
   /// The time for one request, other than waiting for updates.
   package var requestTimeout: Duration
+  /// The time for fetching one file.
+  package var downloadTimeout: Duration
   /// How long Telegram holds a request for updates; whole seconds, 50 s is the most it does.
   package var pollTimeout: Duration
   /// What is added to `pollTimeout` before a request for updates counts as dead.
@@ -24,13 +26,15 @@ package struct TelegramAPISettings: Sendable {
   /// Makes settings.
   package init(
     token: Secret, baseURL: String = "https://api.telegram.org",
-    requestTimeout: Duration = .seconds(30), pollTimeout: Duration = .seconds(50),
+    requestTimeout: Duration = .seconds(30), downloadTimeout: Duration = .seconds(60),
+    pollTimeout: Duration = .seconds(50),
     pollSlack: Duration = .seconds(15), messagesPerSecond: Double? = nil,
     patience: Duration = .seconds(1), webhookConnections: Int = 40
   ) {
     self.token = token
     self.baseURL = baseURL
     self.requestTimeout = requestTimeout
+    self.downloadTimeout = downloadTimeout
     self.pollTimeout = pollTimeout
     self.pollSlack = pollSlack
     self.messagesPerSecond = messagesPerSecond

@@ -27,7 +27,8 @@ struct UpdateReader: Sendable {
 
   private func kind(of update: TelegramUpdate) -> InboundUpdate.Kind {
     switch update.kind {
-    case .message(let message): read(message, as: InboundUpdate.Kind.message)
+    case .message(let message):
+      topicCreated(message) ?? read(message, as: InboundUpdate.Kind.message)
     case .editedMessage(let message): read(message, as: InboundUpdate.Kind.editedMessage)
     case .myChatMember(let change):
       .membershipChanged(
@@ -39,6 +40,16 @@ struct UpdateReader: Sendable {
         draftID: stop.draftID)
     case .callbackQuery, .chatMember, .other: .ignored(kind: update.kindName ?? "empty")
     }
+  }
+
+  /// Whoever made the topic, be it the bot: the name is looked at, not the maker.
+  private func topicCreated(_ message: TelegramMessage) -> InboundUpdate.Kind? {
+    guard let created = message.forumTopicCreated, let topic = message.messageThreadID,
+      message.words == nil
+    else { return nil }
+    return .topicCreated(
+      chat: ChatID(message.chat.id), topic: TopicID(topic),
+      isPrivate: message.chat.type == "private", nameIsImplicit: created.isNameImplicit ?? false)
   }
 
   private func read(
@@ -56,7 +67,7 @@ struct UpdateReader: Sendable {
       return .ignored(kind: "no_sender")
     }
     guard let speaker = speaker(of: message) else { return .ignored(kind: "bot_message") }
-    let attachment = AttachmentKind(of: message)
+    let attachment = Attachment(of: message)
     guard message.words != nil || attachment != nil else {
       return .ignored(kind: message.serviceKind)
     }
@@ -64,7 +75,7 @@ struct UpdateReader: Sendable {
   }
 
   private func inbound(
-    _ message: TelegramMessage, _ speaker: Speaker, _ attachment: AttachmentKind?
+    _ message: TelegramMessage, _ speaker: Speaker, _ attachment: Attachment?
   ) -> InboundMessage {
     let isPrivate = message.chat.type == "private"
     let words = AddressedText(
@@ -190,40 +201,7 @@ extension TelegramMessage {
       "reply_markup", "has_protected_content", "sender_boost_count", "author_signature",
       "sender_tag", "via_bot", "receiver_user", "effect_id", "show_caption_above_media",
     ]
+    if forumTopicCreated != nil { return "forum_topic_created" }
     return otherFields.sorted().first { !marks.contains($0) } ?? "empty_message"
   }
-}
-
-extension AttachmentKind {
-  /// What a message holds besides words; nil when it is nothing that a person sends. Kinds of later
-  /// versions count as nothing: most of what Telegram adds are service messages, and to answer one
-  /// of those would be worse than to overlook a new kind of media.
-  fileprivate init?(of message: TelegramMessage) {
-    let fields = message.otherFields
-    // Some come in company for older clients: an animation with a document, a live photo with a
-    // photo, a venue with a location.
-    for (names, kind) in Self.fields where names.contains(where: fields.contains) {
-      self = kind
-      return
-    }
-    return nil
-  }
-
-  private static let fields: [([String], AttachmentKind)] = [
-    (["photo", "live_photo"], .photo),
-    (["voice"], .voice),
-    (["audio"], .audio),
-    (["video", "video_note", "animation"], .video),
-    (["document"], .document),
-    (["sticker"], .sticker),
-    (["location", "venue"], .location),
-    (["contact"], .contact),
-    (["poll"], .poll),
-    (
-      [
-        "dice", "game", "story", "paid_media", "checklist", "invoice", "giveaway",
-        "giveaway_winners", "rich_message",
-      ], .other
-    ),
-  ]
 }

@@ -20,6 +20,7 @@ extension TelegramMessage: Codable {
     case richMessage = "rich_message"
     case migrateToChatID = "migrate_to_chat_id"
     case migrateFromChatID = "migrate_from_chat_id"
+    case forumTopicCreated = "forum_topic_created"
 
     var name: FieldName { FieldName(rawValue) }
   }
@@ -31,22 +32,43 @@ extension TelegramMessage: Codable {
     var chat: TelegramChat?
     var others: [String] = []
     var rest: [(Field, FieldName)] = []
+    var files: [(FileField, FieldName)] = []
     for name in fields.allKeys {
       switch Field(rawValue: name.stringValue) {
       case .messageID: messageID = try fields.decode(Int64.self, forKey: name)
       case .date: date = try fields.decode(Int64.self, forKey: name)
       case .chat: chat = try fields.decode(TelegramChat.self, forKey: name)
-      case nil: others.append(name.stringValue)
+      case nil:
+        if let field = FileField(rawValue: name.stringValue) {
+          files.append((field, name))
+        } else {
+          others.append(name.stringValue)
+        }
       case .some(let field): rest.append((field, name))
       }
     }
     guard let messageID else { throw DecodingError.missing("message_id", in: decoder) }
     guard let date else { throw DecodingError.missing("date", in: decoder) }
     guard let chat else { throw DecodingError.missing("chat", in: decoder) }
-    // The order of fields means nothing; sorted, equal messages are equal.
-    if others.count > 1 { others.sort() }
     self.init(messageID: messageID, date: date, chat: chat, otherFields: others)
     for (field, name) in rest { try read(field, name, fields) }
+    for (field, name) in files { read(field, name, fields) }
+    // The order of fields means nothing; sorted, equal messages are equal.
+    if otherFields.count > 1 { otherFields.sort() }
+  }
+
+  /// A file that cannot be read must not cost the message: its name still tells what it is.
+  private mutating func read(
+    _ field: FileField, _ name: FieldName, _ fields: KeyedDecodingContainer<FieldName>
+  ) {
+    files[field] =
+      switch field {
+      case .photo:
+        (try? fields.decode([TelegramFile].self, forKey: name)).flatMap(TelegramFile.largest)
+      case .livePhoto, .voice, .audio, .video, .videoNote, .animation, .document, .sticker:
+        try? fields.decode(TelegramFile.self, forKey: name)
+      }
+    if files[field] == nil { otherFields.append(name.stringValue) }
   }
 
   private mutating func read(
@@ -77,6 +99,8 @@ extension TelegramMessage: Codable {
       if richMessage == nil { otherFields.append(name.stringValue) }
     case .migrateToChatID: migrateToChatID = try fields.decode(Int64.self, forKey: name)
     case .migrateFromChatID: migrateFromChatID = try fields.decode(Int64.self, forKey: name)
+    case .forumTopicCreated:
+      forumTopicCreated = try fields.decode(TelegramForumTopicCreated.self, forKey: name)
     }
   }
 
@@ -102,6 +126,15 @@ extension TelegramMessage: Codable {
     try fields.encodeIfPresent(richMessage, forKey: Field.richMessage.name)
     try fields.encodeIfPresent(migrateToChatID, forKey: Field.migrateToChatID.name)
     try fields.encodeIfPresent(migrateFromChatID, forKey: Field.migrateFromChatID.name)
+    try fields.encodeIfPresent(forumTopicCreated, forKey: Field.forumTopicCreated.name)
+    for (field, file) in files {
+      let name = FieldName(field.rawValue)
+      if field == .photo {
+        try fields.encode([file], forKey: name)
+      } else {
+        try fields.encode(file, forKey: name)
+      }
+    }
     for field in otherFields { try fields.encode(EmptyObject(), forKey: FieldName(field)) }
   }
 }

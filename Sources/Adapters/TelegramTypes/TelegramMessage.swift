@@ -40,7 +40,11 @@ package struct TelegramMessage: Equatable, Sendable {
   package var migrateToChatID: Int64?
   /// The supergroup was the group with this id.
   package var migrateFromChatID: Int64?
-  /// The names of all other fields: `photo`, `new_chat_members` … Their content is not read; they
+  /// The opening of a topic, of which this message tells.
+  package var forumTopicCreated: TelegramForumTopicCreated?
+  /// The files it holds, by the field each came in; of a photo's sizes, the largest.
+  package var files: [FileField: TelegramFile]
+  /// The names of all other fields: `contact`, `new_chat_members` … Their content is not read; they
   /// are written as empty objects.
   package var otherFields: [String]
 
@@ -53,7 +57,9 @@ package struct TelegramMessage: Equatable, Sendable {
     ephemeralMessageID: Int64? = nil, mediaGroupID: String? = nil, text: String? = nil,
     entities: [TelegramMessageEntity]? = nil, caption: String? = nil,
     captionEntities: [TelegramMessageEntity]? = nil, richMessage: TelegramRichMessage? = nil,
-    migrateToChatID: Int64? = nil, migrateFromChatID: Int64? = nil, otherFields: [String] = []
+    migrateToChatID: Int64? = nil, migrateFromChatID: Int64? = nil,
+    forumTopicCreated: TelegramForumTopicCreated? = nil, files: [FileField: TelegramFile] = [:],
+    otherFields: [String] = []
   ) {
     self.messageID = messageID
     self.messageThreadID = messageThreadID
@@ -75,7 +81,18 @@ package struct TelegramMessage: Equatable, Sendable {
     self.richMessage = richMessage
     self.migrateToChatID = migrateToChatID
     self.migrateFromChatID = migrateFromChatID
+    self.forumTopicCreated = forumTopicCreated
+    self.files = files
     self.otherFields = otherFields
+  }
+
+  /// The fields that hold a file.
+  package enum FileField: String, Sendable, CaseIterable {
+    case photo
+    case livePhoto = "live_photo"
+    case voice, audio, video
+    case videoNote = "video_note"
+    case animation, document, sticker
   }
 }
 
@@ -128,9 +145,19 @@ package struct TelegramRepliedMessage: Equatable, Sendable, Codable {
 package struct TelegramForumTopicCreated: Equatable, Sendable, Codable {
   /// The topic's name.
   package var name: String?
+  /// Whether nobody chose the name.
+  package var isNameImplicit: Bool?
 
   /// Makes an event.
-  package init(name: String?) { self.name = name }
+  package init(name: String?, isNameImplicit: Bool? = nil) {
+    self.name = name
+    self.isNameImplicit = isNameImplicit
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name
+    case isNameImplicit = "is_name_implicit"
+  }
 }
 
 /// The quoted part of a message.
