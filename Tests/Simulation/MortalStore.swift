@@ -10,15 +10,19 @@ final class MortalStore: Store {
   private let dead = Atomic(false)
   private let dies: @Sendable () -> Bool
 
+  private let isAway: @Sendable () -> Bool
   private let committed: @Sendable (Step) -> Void
 
-  /// `dies` is asked twice for each operation; `committed` is told of each step that is durable.
+  /// `dies` is asked twice for each operation; `isAway` tells of a disk that is full or locked;
+  /// `committed` is told of each step that is durable.
   init(
     _ store: any Store, dies: @escaping @Sendable () -> Bool,
+    isAway: @escaping @Sendable () -> Bool,
     committed: @escaping @Sendable (Step) -> Void
   ) {
     self.store = store
     self.dies = dies
+    self.isAway = isAway
     self.committed = committed
   }
 
@@ -31,6 +35,7 @@ final class MortalStore: Store {
   ) async throws(StoreError) -> Result {
     if !isDead, dies() { kill() }
     if isDead { throw .closed }
+    if isAway() { throw .unavailable("disk full") }
     let result = try await operation()
     if dies() { kill() }
     if isDead { throw .closed }

@@ -18,6 +18,7 @@ extension WorldState.Contents {
       return .unreachable(reason: "Forbidden: bot was blocked by the user")
     }
     guard troubled else { return arrive(message) }
+    if steady < telegramAway { return .notSent(reason: "no route to host") }
     switch Int.random(in: 0..<20, using: &generator) {
     case 0: return .rateLimited(retryAfter: .seconds(Int.random(in: 1...40, using: &generator)))
     case 1: return .notSent(reason: "no connection")

@@ -55,6 +55,7 @@ extension WorldState.Contents {
 
   mutating func modelFault() -> ModelError? {
     guard troubled else { return nil }
+    if steady < modelAway { return ModelError(.unreachable) }
     switch Int.random(in: 0..<30, using: &generator) {
     case 0: return ModelError(.rateLimited, retryAfter: .seconds(2))
     case 1: return ModelError(.unavailable)

@@ -54,8 +54,10 @@ final class World: Sendable {
     }
     let store = MortalStore(
       try await SQLiteStore.open(path: path), dies: { state.trouble(oneIn: 400) },
+      isAway: { state.storeIsAway },
       committed: { step in state.with { $0.ledger.take(step) } })
-    let clock = Clock(now: { state.now }, sleep: { state.advance($0) })
+    let clock = Clock(
+      now: { state.now }, steady: { state.steady }, sleep: { state.advance($0) })
     let format = AnswerFormat.markdown()
     let bells = TurnWorker.Bells()
     let identity = BotIdentity(id: BotID(1), username: "bot", readsAllGroupMessages: true)
@@ -110,6 +112,7 @@ final class World: Sendable {
     case 65..<85: await deliver()
     case 85..<95: state.advance(.milliseconds(700))
     case 95..<98: state.advance(.seconds(20))
+    case 98: if state.trouble(oneIn: 20) { state.disaster() }
     default: if state.trouble(oneIn: 10) { kill() }
     }
   }

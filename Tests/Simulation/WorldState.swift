@@ -13,7 +13,15 @@ final class WorldState: Sendable {
 
   struct Contents: Sendable {
     var generator: SeededGenerator
-    var now = Instant(seconds: 1_795_000_000)
+    /// A time that never jumps.
+    var steady = Instant(seconds: 1_795_000_000)
+    /// How far the wall clock is off.
+    var clockError = Duration.zero
+    var now: Instant { steady + clockError }
+    /// Until when Telegram, the model and the store are away.
+    var telegramAway = Instant(seconds: 0)
+    var modelAway = Instant(seconds: 0)
+    var storeAway = Instant(seconds: 0)
     /// Whether anything goes wrong at all.
     var troubled = true
     var arrivals: [Arrival] = []
@@ -36,8 +44,24 @@ final class WorldState: Sendable {
   }
 
   var now: Instant { with { $0.now } }
+  var steady: Instant { with { $0.steady } }
+  var storeIsAway: Bool { with { $0.troubled && $0.steady < $0.storeAway } }
 
-  func advance(_ duration: Duration) { with { $0.now = $0.now + duration } }
+  func advance(_ duration: Duration) { with { $0.steady = $0.steady + duration } }
+
+  /// Something large goes wrong for a while, or the clock jumps.
+  func disaster() {
+    with { contents in
+      let until = contents.steady + .seconds(1_800)
+      switch Int.random(in: 0..<5, using: &contents.generator) {
+      case 0: contents.telegramAway = until
+      case 1: contents.modelAway = until
+      case 2: contents.storeAway = contents.steady + .seconds(90)
+      case 3: contents.clockError += .seconds(Int.random(in: -3_600...3_600, using: &contents.generator))
+      default: contents.clockError = .zero
+      }
+    }
+  }
 
   /// True once in `count` times while there is trouble.
   func trouble(oneIn count: Int) -> Bool {
