@@ -43,6 +43,25 @@ extension StorageContract {
       try expectEqual(works.map(\.address), [chat(1)], "where")
       try expectEqual(works.flatMap(\.entries).map(\.event), [.answer(outcome)], "the outcome")
     },
+    Case("an answer that appears is announced, unless its job was interrupted") { store in
+      let job = try await store.ask()
+      let work = try await store.claimAnswers(limit: 1, lease: lease(), now: start)[0]
+      try expectEqual(
+        try await store.announceAnswer(work.id, now: at(1)), true, "it may be shown")
+      var works = try await store.claim(limit: 9, lease: lease(), now: at(1))
+      try expectEqual(works.map(\.address), [chat(1)], "where")
+      try expectEqual(works.flatMap(\.entries).map(\.event), [.answerAppeared(job.id)], "the event")
+      try await store.step(completing: works.flatMap(\.entries).map(\.id))
+      try await store.step(interruptions: [job.id: .stop])
+      try expectEqual(try await store.announceAnswer(work.id, now: at(2)), false, "it is to stop")
+      try await store.step(interruptions: [job.id: .drop])
+      try expectEqual(try await store.announceAnswer(work.id, now: at(2)), false, "it was dropped")
+      _ = try await store.finishAnswer(
+        work.id, outcome: .failed(job: job.id, .busy), now: at(3))
+      try expectEqual(try await store.announceAnswer(work.id, now: at(3)), false, "it has ended")
+      works = try await store.claim(limit: 9, lease: lease(), now: at(3))
+      try expectEqual(works, [], "nothing more is admitted")
+    },
     Case("a job that was given back is taken again at once") { store in
       _ = try await store.ask()
       let work = try await store.claimAnswers(limit: 1, lease: lease(), now: start)[0]

@@ -6,9 +6,10 @@ extension StorageContract {
     Case("keys are forgotten after 48 hours, not before") { store in
       _ = try await store.admit([entry(1)], now: start)
       let hour: Int64 = 3600
-      try await store.purge(now: at(48 * hour), undeliveredBefore: start)
+      try await store.purge(now: at(48 * hour), undeliveredBefore: start, transcriptsBefore: nil)
       try expectEqual(try await store.admit([entry(1)], now: at(48 * hour)), [false], "known")
-      try await store.purge(now: at(48 * hour + 1), undeliveredBefore: start)
+      try await store.purge(
+        now: at(48 * hour + 1), undeliveredBefore: start, transcriptsBefore: nil)
       try expectEqual(try await store.admit([entry(1)], now: at(49 * hour)), [true], "forgotten")
     },
     Case("many keys are purged") { store in
@@ -17,7 +18,7 @@ extension StorageContract {
         _ = try await store.admit(
           numbers.map { entry(Int64($0), in: chat(Int64($0))) }, now: start)
       }
-      try await store.purge(now: at(49 * 3600), undeliveredBefore: start)
+      try await store.purge(now: at(49 * 3600), undeliveredBefore: start, transcriptsBefore: nil)
       let again = (0..<5000).map { entry(Int64($0), in: chat(Int64($0))) }
       let answers = try await store.admit(again, now: at(49 * 3600))
       try expectEqual(answers.count { $0 }, 5000, "all are new again")
@@ -26,12 +27,58 @@ extension StorageContract {
       _ = try await store.admit([entry(1)], now: start)
       try await store.step(outbox: [send("a")])
       let job = try await store.ask()
-      try await store.purge(now: at(100 * 3600), undeliveredBefore: at(100 * 3600))
+      try await store.purge(
+        now: at(100 * 3600), undeliveredBefore: at(100 * 3600), transcriptsBefore: nil)
       try expectEqual(try await store.claimUpdates(), [[1]], "the inbox")
       try expectEqual(try await store.claimTexts(), ["a"], "the messages")
       try expectEqual(
         try await store.claimAnswers(limit: 9, lease: lease(), now: start).map(\.job), [job],
         "the jobs")
+    },
+    Case("what was said before a time is removed; without one nothing is") { store in
+      let early = try await store.step(
+        transcript: [
+          .append(customerMessage(1)), .append(answerMessage(3, to: 1)),
+          .append(customerMessage(5)), .append(answerMessage(6, to: 5)),
+        ])
+      try await store.purge(now: at(99), undeliveredBefore: start, transcriptsBefore: nil)
+      try expectEqual(try await store.transcript(early).count, 4, "kept for ever")
+      try await store.purge(now: at(99), undeliveredBefore: start, transcriptsBefore: at(5))
+      try expectEqual(
+        try await store.transcript(early), [customerMessage(5), answerMessage(6, to: 5)],
+        "what is newer")
+    },
+    Case("what an awaited answer is made of stays until it has ended") { store in
+      let job = try await store.ask()
+      let id = try await store.step(transcript: [.append(customerMessage(1))])
+      try await store.purge(now: at(99), undeliveredBefore: start, transcriptsBefore: at(50))
+      try expectEqual(try await store.transcript(id).count, 1, "while the job is there")
+      try await store.step(interruptions: [job.id: .drop])
+      try await store.purge(now: at(99), undeliveredBefore: start, transcriptsBefore: at(50))
+      try expectEqual(try await store.transcript(id), [], "after")
+    },
+    Case("files of questions that were answered long ago are forgotten with them") { store in
+      for (number, time) in [(Int64(1), at(10)), (2, at(90))] {
+        try await store.step(chat(number), transcript: [.append(customerMessage(1))]) {
+          $0.lastAnswered = Answered(questions: [question(1)], answer: nil, at: time)
+        }
+      }
+      try await store.purge(now: at(99), undeliveredBefore: start, transcriptsBefore: at(50))
+      try expectEqual(try await store.load(chat(1)).dialogue.lastAnswered, nil, "long ago")
+      try expect(
+        try await store.load(chat(2)).dialogue.lastAnswered != nil, "a moment ago")
+    },
+    Case("many old messages are removed, from many dialogues") { store in
+      for number in 1...7 {
+        try await store.step(
+          chat(Int64(number)), transcript: (1...200).map { .append(customerMessage($0)) })
+      }
+      try await store.purge(now: at(999), undeliveredBefore: start, transcriptsBefore: at(200))
+      for number in 1...7 {
+        let id = try await store.load(chat(Int64(number))).dialogue.id
+        try expectEqual(
+          try await store.transcript(id).map(\.position.rawValue), [200], "the newest stays")
+      }
     },
     Case("figures tell what there is, and since when somebody waits") { store in
       try expectEqual(

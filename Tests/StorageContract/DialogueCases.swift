@@ -29,14 +29,14 @@ extension StorageContract {
     Case("a committed dialogue is loaded as it was committed") { store in
       let job = try await store.ask()
       try await store.step { dialogue in
-        dialogue.state = .bot(awaiting: job)
+        dialogue.state = .bot(awaiting: .init(job: job, appeared: true))
         dialogue.queue = [question(2), question(3)]
         dialogue.nextPosition = Position(4)
         dialogue.recent = [RecentQuestion(person: person.id, at: start, refused: true)]
         dialogue.reachable = false
       }
       let loaded = try await store.load(chat(1)).dialogue
-      try expectEqual(loaded.state, .bot(awaiting: job), "the state")
+      try expectEqual(loaded.state, .bot(awaiting: .init(job: job, appeared: true)), "the state")
       try expectEqual(loaded.queue, [question(2), question(3)], "the queue")
       try expectEqual(loaded.nextPosition, Position(4), "the position")
       try expectEqual(loaded.reachable, false, "whether it is reachable")
@@ -135,6 +135,20 @@ extension StorageContract {
       let other = try await store.load(chat(2)).dialogue.id
       try expectEqual(
         try await store.transcript(other), [customerMessage(1)], "not another dialogue's")
+    },
+    Case("a message is taken out where it stands, whether it is a question or an answer") { store in
+      let id = try await store.step(
+        transcript: [
+          .append(customerMessage(1)), .append(answerMessage(3, to: 1)),
+          .append(customerMessage(2)), .append(answerMessage(4, to: 2)),
+        ])
+      try await store.step(
+        transcript: [
+          .remove(Position(3)), .append(answerMessage(5, to: 1)), .remove(Position(2)),
+          .remove(Position(99)),
+        ])
+      try expectEqual(
+        try await store.transcript(id).map(\.position.rawValue), [1, 5, 4], "what is left")
     },
   ]
 

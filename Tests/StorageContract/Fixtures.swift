@@ -35,23 +35,29 @@ func entry(
 func text(_ string: String) -> MessageContent { .text(FormattedText(string)) }
 
 func send(
-  _ parts: String..., position: Int64? = nil, askedAt: Instant? = nil
+  _ parts: String..., position: Int64? = nil, replaces: Int64? = nil, askedAt: Instant? = nil
 ) -> NewOutboxEntry {
   .send(
     OutboxMessage(
       parts: parts.map(text), replyTo: MessageID(5), keyboard: [["a", "b"]],
-      position: position.map { Position($0) }, askedAt: askedAt))
+      position: position.map { Position($0) }, replaces: replaces.map { Position($0) },
+      askedAt: askedAt))
 }
 
-func question(_ position: Int64, at time: Instant = start) -> Question {
+func question(
+  _ position: Int64, by speaker: Speaker = person, at time: Instant = start
+) -> Question {
   Question(
-    position: Position(position), messageID: MessageID(position), speaker: person, at: time,
-    isPrivate: true)
+    position: Position(position), messageID: MessageID(position), person: speaker.id,
+    language: speaker.language, at: time, isPrivate: true,
+    attachments: [Attachment(.photo, fileID: "file of \(speaker.name)")])
 }
 
-func customerMessage(_ position: Int64, _ text: String = "вопрос") -> Message {
+func customerMessage(
+  _ position: Int64, _ text: String = "вопрос", by speaker: Speaker = person
+) -> Message {
   Message(
-    position: Position(position), role: .customer(person), text: text, quoted: "цитата",
+    position: Position(position), role: .customer(speaker), text: text, quoted: "цитата",
     messageID: MessageID(100 + position), at: at(position))
 }
 
@@ -77,7 +83,7 @@ extension Store {
   func step(
     _ address: ConversationAddress = chat(1), transcript: [Step.TranscriptChange] = [],
     outbox: [NewOutboxEntry] = [], interruptions: [AnswerJobID: Interruption] = [:],
-    completing: [InboxID] = [], now: Instant = start,
+    completing: [InboxID] = [], erasing: PersonID? = nil, now: Instant = start,
     change: (inout Dialogue) -> Void = { _ in }
   ) async throws -> ConversationID {
     let loaded = try await load(address)
@@ -86,19 +92,23 @@ extension Store {
     try await commit(
       Step(
         expectedVersion: loaded.version, dialogue: dialogue, transcript: transcript,
-        outbox: outbox, interruptions: interruptions, completing: completing), now: now)
+        outbox: outbox, interruptions: interruptions, completing: completing, erasing: erasing),
+      now: now)
     return dialogue.id
   }
 
   /// Puts an answer job for a new question into the outbox of the conversation at an address.
   func ask(
-    _ address: ConversationAddress = chat(1), ordinal: Int64 = 1, at time: Instant = start
+    _ address: ConversationAddress = chat(1), ordinal: Int64 = 1, by speaker: Speaker = person,
+    at time: Instant = start
   ) async throws -> AnswerJob {
     let id = try await load(address).dialogue.id
     let job = AnswerJob(
-      id: AnswerJobID(conversation: id, ordinal: ordinal), question: question(1, at: time),
-      contextStart: Position(1))
-    try await step(address, outbox: [.answer(job)], now: time)
+      id: AnswerJobID(conversation: id, ordinal: ordinal),
+      questions: [question(1, by: speaker, at: time)], contextStart: Position(1))
+    try await step(address, outbox: [.answer(job)], now: time) {
+      $0.state = .bot(awaiting: .init(job: job))
+    }
     return job
   }
 

@@ -9,7 +9,7 @@ extension StorageContract {
         chat: ChatID(1), isPrivate: true, topic: TopicID(3), id: MessageID(5), ephemeralID: 4,
         speaker: person, date: start, editDate: at(1), text: "Привет\u{0}, \"мир\" 👩‍👩‍👧",
         command: .init(name: "start", argument: "x"), addressee: .bot, quoted: "цитата",
-        attachment: .photo, album: "a")
+        attachment: Attachment(.photo, fileID: "file", mediaType: "image/jpeg"), album: "a")
       let event = InboxEvent.update(InboundUpdate(id: 9, kind: .message(message)))
       let address = chat(-5, topic: 3, person: 7)
       let new = NewInboxEntry(

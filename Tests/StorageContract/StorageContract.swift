@@ -21,7 +21,7 @@ package enum StorageContract {
   /// All demands.
   package static let cases: [Case] =
     inboxCases + quarantineCases + dialogueCases + transcriptCases + migrationCases + answerCases
-    + sendCases + careCases + randomCases
+    + sendCases + editCases + erasingCases + careCases + randomCases
 }
 
 /// What a store did instead of what it must do.

@@ -21,8 +21,11 @@ func entry(_ number: Int64, in chat: Int64 = 1, text: String = "событие")
     event: .update(InboundUpdate(id: number, kind: .ignored(kind: text))), notBefore: start)
 }
 
-func send(_ text: String, position: Position? = nil) -> NewOutboxEntry {
-  .send(OutboxMessage(parts: [.text(FormattedText(text))], position: position))
+func send(
+  _ text: String, position: Position? = nil, replaces: Position? = nil
+) -> NewOutboxEntry {
+  .send(
+    OutboxMessage(parts: [.text(FormattedText(text))], position: position, replaces: replaces))
 }
 
 func message(_ position: Int64, _ text: String) -> Message {
@@ -33,12 +36,13 @@ func message(_ position: Int64, _ text: String) -> Message {
 }
 
 func job(_ conversation: ConversationID) -> AnswerJob {
-  let speaker = Speaker(id: PersonID(7), name: "Анна", language: .russian)
-  return AnswerJob(
+  AnswerJob(
     id: AnswerJobID(conversation: conversation, ordinal: 1),
-    question: Question(
-      position: Position(1), messageID: MessageID(1), speaker: speaker, at: start,
-      isPrivate: true), contextStart: Position(1))
+    questions: [
+      Question(
+        position: Position(1), messageID: MessageID(1), person: PersonID(7), language: .russian,
+        at: start, isPrivate: true)
+    ], contextStart: Position(1))
 }
 
 /// A folder that ends with its test; in memory where the system offers that, for there a sync takes

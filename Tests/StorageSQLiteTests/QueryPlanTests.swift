@@ -39,13 +39,17 @@ struct QueryPlanTests {
     try await store.commit(
       Step(
         expectedVersion: 1, dialogue: loaded.dialogue,
-        transcript: [.append(message(1, "a")), .correct(MessageID(1), text: "b")],
+        transcript: [
+          .append(message(1, "a")), .correct(MessageID(1), text: "b"), .remove(Position(1)),
+        ],
         outbox: [
-          .answer(answer), send("1", position: Position(1)), send("2"), send("3"), send("4"),
+          .answer(answer), send("1", position: Position(1)), send("2", position: Position(2)),
+          send("3", replaces: Position(2)), send("4"), send("5"),
         ], completing: again.entries.map(\.id)), now: start)
     _ = try await store.transcript(
       loaded.dialogue.id, from: Position(1), through: Position(2), limit: 9)
     let taken = try await store.claimAnswers(limit: 9, lease: lease(), now: start)[0]
+    _ = try await store.announceAnswer(taken.id, now: start)
     _ = try await store.interruptions(owner: "a")
     try await store.renewAnswers(lease())
     try await store.releaseAnswer(taken.id)
@@ -57,7 +61,8 @@ struct QueryPlanTests {
         interruptions: [answer.id: .drop, AnswerJobID(5): .stop]), now: start)
     let settlements: [SendSettlement] = [
       .retry(at: start, counted: true), .sent(MessageID(9), repeated: false),
-      .replacePart([]), .undelivered(reason: "x", unreachable: true),
+      .sent(MessageID(10), repeated: false), .sendAnew, .replacePart([]),
+      .undelivered(reason: "x", unreachable: true),
     ]
     for settlement in settlements {
       let send = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]

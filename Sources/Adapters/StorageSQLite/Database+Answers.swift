@@ -29,22 +29,24 @@ struct ClaimedAnswer: Sendable {
 }
 
 extension Database {
-  /// Puts an entry into the outbox, due at once.
+  /// Puts an entry into the outbox, due at once. A message is for the person `asker`.
   func enqueue(
     _ encoded: EncodedOutboxEntry, _ conversation: ConversationID, _ address: ConversationAddress,
-    now: Instant
+    for asker: PersonID?, now: Instant
   ) throws(StoreError) {
     switch encoded.entry {
     case .answer(let job):
       try connection.run(
         """
-        INSERT INTO answers(conversation, bot, chat, topic, person, asked_at, due, job_id, job)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO answers(conversation, bot, chat, topic, person, asked_at, due, job_id, asker,
+          job)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, .id(conversation), address.botValue, address.chatValue, address.topicValue,
-        address.personValue, .time(job.question.at), .time(now), .id(job.id), .blob(encoded.json))
+        address.personValue, .time(job.question.at), .time(now), .id(job.id),
+        .id(job.question.person), .blob(encoded.json))
       jobs[OutboxID(connection.lastInsertedID)] = job
     case .send(let message):
-      try enqueue(message, encoded.json, conversation, address, now: now)
+      try enqueue(message, encoded.json, conversation, address, for: asker, now: now)
     }
   }
 
@@ -111,28 +113,48 @@ extension Database {
       .text(lease.owner))
   }
 
-  /// Ends a job and admits its outcome; false when it was dropped or has ended before.
+  /// What a job's row tells while it is worked on.
+  private typealias AnswerRow = (
+    job: AnswerJobID, address: ConversationAddress, askedAt: Instant, asker: PersonID?,
+    interruption: Interruption?
+  )
+
+  private func answer(_ id: OutboxID) throws(StoreError) -> AnswerRow? {
+    try connection.first(
+      """
+      SELECT job_id, bot, chat, topic, person, asked_at, asker, interruption FROM answers
+      WHERE id = ?
+      """, .id(id)
+    ) { (row) throws(StoreError) in
+      let interruption = row.optionalText(7).flatMap { Interruption(rawValue: $0) }
+      return (row.id(0), row.address(1), row.time(5), row.optionalID(6), interruption)
+    }
+  }
+
+  /// Admits that a job's answer appears; false when it was interrupted or has ended. Saying it once
+  /// more, after another has taken the job, changes nothing, so no key is remembered for it.
+  func announceAnswer(_ id: OutboxID, now: Instant) throws(StoreError) -> Bool {
+    guard let row = try answer(id), row.interruption == nil else { return false }
+    let event = InboxEvent.answerAppeared(row.job)
+    return try admit(
+      NewInboxEntry(sourceKeys: [], address: row.address, event: event, notBefore: now),
+      json: try Codec.encode(event), writer: row.asker, now: now)
+  }
+
+  /// Ends a job and admits its outcome; false when it was dropped or has ended before. That its row
+  /// ends with it keeps an outcome from coming twice, so no key is remembered for it.
   func finishAnswer(
     _ id: OutboxID, outcome: AnswerOutcome, json: Data, now: Instant
   ) throws(StoreError) -> Bool {
-    typealias Ended = (
-      job: AnswerJobID, address: ConversationAddress, askedAt: Instant, isDropped: Bool
-    )
-    let ended: Ended? = try connection.first(
-      """
-      SELECT job_id, bot, chat, topic, person, asked_at, interruption FROM answers WHERE id = ?
-      """, .id(id)
-    ) { (row) throws(StoreError) in
-      (row.id(0), row.address(1), row.time(5), row.optionalText(6) == Interruption.drop.rawValue)
-    }
+    guard let row = try answer(id) else { return false }
     try connection.run("DELETE FROM answers WHERE id = ?", .id(id))
     jobs[id] = nil
-    guard let ended, !ended.isDropped else { return false }
+    guard row.interruption != .drop else { return false }
     return try admit(
       NewInboxEntry(
-        sourceKeys: ["answer:\(ended.job):\(id)"], address: ended.address, event: .answer(outcome),
-        notBefore: now, askedAt: ended.askedAt),
-      json: json, now: now)
+        sourceKeys: [], address: row.address, event: .answer(outcome), notBefore: now,
+        askedAt: row.askedAt),
+      json: json, writer: row.asker, now: now)
   }
 
   /// Gives a job back; one that was dropped meanwhile is gone.

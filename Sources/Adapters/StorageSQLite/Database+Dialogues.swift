@@ -69,12 +69,13 @@ extension Database {
       """, .id(id), .integer(step.expectedVersion)
     ) { (row) throws(StoreError) in row.address(0) }
     guard let address else { throw .conflict }
+    if let person = step.erasing { try erase(person, by: step, now: now) }
     try connection.run(
       "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1", .id(id),
       .blob(encoded.dialogue))
-    try complete(step.completing)
-    for change in step.transcript { try apply(change, id) }
-    for entry in encoded.outbox { try enqueue(entry, id, address, now: now) }
+    let writer = try complete(step.completing)
+    for change in step.transcript { try apply(change, id, address) }
+    for entry in encoded.outbox { try enqueue(entry, id, address, for: writer, now: now) }
     for (job, interruption) in step.interruptions {
       try interrupt(job, interruption, now: now)
     }
@@ -82,19 +83,38 @@ extension Database {
   }
 
   private func apply(
-    _ change: Step.TranscriptChange, _ conversation: ConversationID
+    _ change: Step.TranscriptChange, _ conversation: ConversationID,
+    _ address: ConversationAddress
   ) throws(StoreError) {
     switch change {
     case .append(let message):
-      try append(message, conversation)
+      try append(message, conversation, isGroup: address.chat.rawValue < 0)
     case .correct(let messageID, let text):
       try connection.run(
         "UPDATE messages SET text = ?3 WHERE conversation = ?1 AND message_id = ?2",
         .id(conversation), .id(messageID), .text(text))
+    case .remove(let position):
+      try remove(position, conversation)
     }
   }
 
-  private func append(_ message: Message, _ conversation: ConversationID) throws(StoreError) {
+  /// Takes a message out. What was sent of it stays known, for the message that comes in its place.
+  /// One with a question is found by the index of answers.
+  private func remove(
+    _ position: Position, _ conversation: ConversationID
+  ) throws(StoreError) {
+    let removed = try connection.run(
+      "DELETE FROM messages WHERE conversation = ?1 AND position = ?2 AND anchor <> position",
+      .id(conversation), .id(position))
+    guard removed == 0 else { return }
+    try connection.run(
+      "DELETE FROM messages WHERE conversation = ?1 AND anchor = ?2 AND position = ?2",
+      .id(conversation), .id(position))
+  }
+
+  private func append(
+    _ message: Message, _ conversation: ConversationID, isGroup: Bool
+  ) throws(StoreError) {
     let anchor: Position
     let speaker: Speaker?
     let isStopped: Bool
@@ -106,12 +126,12 @@ extension Database {
     try connection.run(
       """
       INSERT INTO messages(conversation, anchor, position, at, speaker, name, language, stopped,
-        message_id, delivery, quoted, text)
-      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        message_id, delivery, quoted, text, member)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, .id(conversation), .id(anchor), .id(message.position), .time(message.at),
       .id(speaker?.id), .text(speaker?.name), .text(speaker?.language.rawValue), .flag(isStopped),
       .id(message.messageID), .text(message.delivery?.rawValue), .text(message.quoted),
-      .text(message.text))
+      .text(message.text), .id(isGroup ? speaker?.id : nil))
   }
 
   // MARK: Transcripts

@@ -20,9 +20,12 @@ struct ClaimedWork: Sendable {
 extension Database {
   // MARK: Admission
 
-  /// Takes an entry in unless one of its keys was seen; `json` is its event. All its keys are
-  /// remembered either way, so that any of them tells the next repetition.
-  func admit(_ entry: NewInboxEntry, json: Data, now: Instant) throws(StoreError) -> Bool {
+  /// Takes an entry in unless one of its keys was seen; `json` is its event, `writer` the person
+  /// whose words are in it. All its keys are remembered either way, so that any of them tells the
+  /// next repetition.
+  func admit(
+    _ entry: NewInboxEntry, json: Data, writer: PersonID?, now: Instant
+  ) throws(StoreError) -> Bool {
     var isNew = true
     for (index, key) in entry.sourceKeys.enumerated()
     where !entry.sourceKeys[..<index].contains(key) {
@@ -35,14 +38,15 @@ extension Database {
     try connection.run(
       """
       INSERT INTO inbox(bot, chat, topic, person, asked_at, received_at, not_before, album, event,
-        due)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+        writer, due)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
         CASE WHEN EXISTS(
           SELECT 1 FROM inbox WHERE bot = ?1 AND chat = ?2 AND topic = ?3 AND person = ?4)
         THEN NULL ELSE ?7 END)
       """,
       address.botValue, address.chatValue, address.topicValue, address.personValue,
-      .time(entry.askedAt), .time(now), .time(entry.notBefore), .text(entry.album), .blob(json))
+      .time(entry.askedAt), .time(now), .time(entry.notBefore), .text(entry.album), .blob(json),
+      .id(writer))
     let id = InboxID(connection.lastInsertedID)
     if case .unusable(_, let reason) = entry.event {
       _ = try setAside(id, reason: reason)
@@ -112,7 +116,7 @@ extension Database {
     _ ids: [InboxID], reason: String, retryAt: Instant, counted: Bool
   ) throws(StoreError) {
     for id in ids {
-      guard let lane = try lane(of: id) else { continue }
+      guard let lane = try origin(of: id)?.lane else { continue }
       try connection.run(
         """
         UPDATE inbox SET not_before = ?2, lease_until = NULL, reason = ?3,
@@ -125,28 +129,36 @@ extension Database {
 
   // MARK: Ends
 
-  /// Ends entries. Throws `.conflict` when one has already ended: somebody else, who held it
-  /// after us, has done this work.
-  func complete(_ ids: [InboxID]) throws(StoreError) {
-    for id in ids where try !completed(id) { throw .conflict }
+  /// Where an entry belongs, and whose it is.
+  typealias Origin = (lane: ConversationAddress, writer: PersonID?)
+
+  /// Ends entries; whose they were. Throws `.conflict` when one has already ended: somebody else,
+  /// who held it after us, has done this work.
+  func complete(_ ids: [InboxID]) throws(StoreError) -> PersonID? {
+    var writer: PersonID?
+    for id in ids {
+      guard let origin = try completed(id) else { throw .conflict }
+      writer = writer ?? origin.writer
+    }
+    return writer
   }
 
-  /// Ends an entry; false when there is none.
+  /// Ends an entry; nil when there is none.
   @discardableResult
-  func completed(_ id: InboxID) throws(StoreError) -> Bool {
-    guard let lane = try lane(of: id) else { return false }
+  func completed(_ id: InboxID) throws(StoreError) -> Origin? {
+    guard let origin = try origin(of: id) else { return nil }
     try connection.run("DELETE FROM inbox WHERE id = ?", .id(id))
     events[id] = nil
-    try promoteHead(of: lane)
-    return true
+    try promoteHead(of: origin.lane)
+    return origin
   }
 
-  /// The lane of an entry. (`RETURNING` would do it in one statement, but builds a table in memory
-  /// each time, which costs more than the search.)
-  private func lane(of id: InboxID) throws(StoreError) -> ConversationAddress? {
-    try connection.first("SELECT bot, chat, topic, person FROM inbox WHERE id = ?", .id(id)) {
-      (row) throws(StoreError) in row.address(0)
-    }
+  /// The origin of an entry. (`RETURNING` would do it in one statement, but builds a table in
+  /// memory each time, which costs more than the search.)
+  private func origin(of id: InboxID) throws(StoreError) -> Origin? {
+    try connection.first(
+      "SELECT bot, chat, topic, person, writer FROM inbox WHERE id = ?", .id(id)
+    ) { (row) throws(StoreError) in (row.address(0), row.optionalID(4)) }
   }
 
   /// Makes the oldest entry of a lane its head.
@@ -187,33 +199,24 @@ extension Database {
 
   // MARK: Quarantine
 
-  /// Puts entries aside; the address of those that there were, if any.
-  func quarantine(
-    _ ids: [InboxID], reason: String
-  ) throws(StoreError) -> ConversationAddress? {
-    var address: ConversationAddress?
+  /// Puts entries aside; the origin of the first that there was.
+  func quarantine(_ ids: [InboxID], reason: String) throws(StoreError) -> Origin? {
+    var first: Origin?
     for id in ids {
-      if let lane = try setAside(id, reason: reason) { address = address ?? lane }
+      if let origin = try setAside(id, reason: reason) { first = first ?? origin }
     }
-    return address
+    return first
   }
 
-  private func setAside(
-    _ id: InboxID, reason: String
-  ) throws(StoreError) -> ConversationAddress? {
-    let moved = try connection.run(
+  private func setAside(_ id: InboxID, reason: String) throws(StoreError) -> Origin? {
+    try connection.run(
       """
       INSERT INTO quarantine(id, bot, chat, topic, person, asked_at, received_at, attempts, album,
-        reason, event)
-      SELECT id, bot, chat, topic, person, asked_at, received_at, attempts, album, ?2, event
+        reason, event, writer)
+      SELECT id, bot, chat, topic, person, asked_at, received_at, attempts, album, ?2, event, writer
       FROM inbox WHERE id = ?1
       """, .id(id), .text(reason))
-    guard moved > 0 else { return nil }
-    let lane = try connection.first(
-      "SELECT bot, chat, topic, person FROM quarantine WHERE id = ?", .id(id)
-    ) { (row) throws(StoreError) in row.address(0) }
-    try completed(id)
-    return lane
+    return try completed(id)
   }
 
   /// Entries set aside, oldest first.
@@ -238,8 +241,9 @@ extension Database {
     guard let lane else { return false }
     try connection.run(
       """
-      INSERT INTO inbox(bot, chat, topic, person, asked_at, received_at, not_before, album, event)
-      SELECT bot, chat, topic, person, asked_at, received_at, ?2, album, event
+      INSERT INTO inbox(bot, chat, topic, person, asked_at, received_at, not_before, album, event,
+        writer)
+      SELECT bot, chat, topic, person, asked_at, received_at, ?2, album, event, writer
       FROM quarantine WHERE id = ?1
       """, .id(id), .time(now))
     try promoteHead(of: lane)
@@ -249,5 +253,16 @@ extension Database {
   /// Removes an entry for good; false when there is none.
   func dropQuarantined(_ id: InboxID) throws(StoreError) -> Bool {
     try connection.run("DELETE FROM quarantine WHERE id = ?", .id(id)) > 0
+  }
+}
+
+extension InboxEvent {
+  /// The person who wrote it, where somebody did.
+  var writer: PersonID? {
+    guard case .update(let update) = self else { return nil }
+    switch update.kind {
+    case .message(let message), .editedMessage(let message): return message.speaker.id
+    case .generationStopped, .membershipChanged, .topicCreated, .migrated, .ignored: return nil
+    }
   }
 }

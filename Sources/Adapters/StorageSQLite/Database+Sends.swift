@@ -9,49 +9,68 @@ struct ClaimedSend: Sendable {
   var address: ConversationAddress
   var message: Stored<OutboxMessage>
   var part: Int
+  var edits: MessageID?
   var failures: Int
   var unknowns: Int
   var isInterrupted: Bool
 }
 
 extension Database {
-  /// Puts a message into the outbox. Its lane is its chat.
+  /// Puts a message for the person `asker` into the outbox. Its lane is its chat.
   func enqueue(
     _ message: OutboxMessage, _ json: Data, _ conversation: ConversationID,
-    _ address: ConversationAddress, now: Instant
+    _ address: ConversationAddress, for asker: PersonID?, now: Instant
   ) throws(StoreError) {
     try connection.run(
       """
       INSERT INTO sends(conversation, bot, chat, topic, person, asked_at, not_before, parts,
-        position, message, due)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+        position, message, asker, replaces, due)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
         CASE WHEN EXISTS(SELECT 1 FROM sends WHERE bot = ?2 AND chat = ?3) THEN NULL ELSE ?7 END)
       """, .id(conversation), address.botValue, address.chatValue, address.topicValue,
       address.personValue, .time(message.askedAt), .time(now), .count(message.parts.count),
-      .id(message.position), .blob(json))
+      .id(message.position), .blob(json), .id(asker), .id(message.replaces))
     messages[OutboxID(connection.lastInsertedID)] = message
   }
 
   /// Takes up to `limit` chats' oldest messages that are due, and marks them as being sent.
   func claimSends(limit: Int, lease: Lease, now: Instant) throws(StoreError) -> [ClaimedSend] {
-    let claimed = try connection.rows(
+    typealias Claimed = (send: ClaimedSend, conversation: ConversationID, replaces: Position?)
+    let claimed: [Claimed] = try connection.rows(
       """
-      SELECT id, bot, chat, topic, person, part, failures, unknowns, sending, message FROM sends
-      WHERE due <= ? ORDER BY due, id LIMIT ?
+      SELECT id, bot, chat, topic, person, part, failures, unknowns, sending, message, conversation,
+        CASE WHEN part = 0 AND parts = 1 THEN replaces END
+      FROM sends WHERE due <= ? ORDER BY due, id LIMIT ?
       """, .time(now), .count(limit)
     ) { (row) throws(StoreError) in
       let id: OutboxID = row.id(0)
-      return ClaimedSend(
+      let send = ClaimedSend(
         id: id, address: row.address(1),
         message: messages[id].map { .value($0) } ?? .json(row.blob(9)), part: row.count(5),
         failures: row.count(6), unknowns: row.count(7), isInterrupted: row.flag(8))
+      return (send, row.id(10), row.optionalID(11))
     }
-    for send in claimed {
+    var sends: [ClaimedSend] = []
+    sends.reserveCapacity(claimed.count)
+    for (var send, conversation, replaces) in claimed {
       try connection.run(
         "UPDATE sends SET sending = 1, lease_until = ?2, due = ?2 WHERE id = ?1", .id(send.id),
         .time(lease.until))
+      if let replaces { send.edits = try onlyMessage(conversation, replaces) }
+      sends.append(send)
     }
-    return claimed
+    return sends
+  }
+
+  /// The message that stands in the chat for a position, when it is just one.
+  private func onlyMessage(
+    _ conversation: ConversationID, _ position: Position
+  ) throws(StoreError) -> MessageID? {
+    let found = try connection.rows(
+      "SELECT message_id FROM sent_messages WHERE conversation = ? AND position = ? LIMIT 2",
+      .id(conversation), .id(position)
+    ) { (row) throws(StoreError) in row.id(0, MessageID.self) }
+    return found.count == 1 ? found[0] : nil
   }
 
   // MARK: Settling
@@ -64,6 +83,7 @@ extension Database {
     var part: Int
     var parts: Int
     var position: Position?
+    var replaces: Position?
     var isRepeated: Bool
   }
 
@@ -73,13 +93,14 @@ extension Database {
   ) throws(StoreError) {
     let row: SendRow? = try connection.first(
       """
-      SELECT conversation, bot, chat, topic, person, part, parts, position, repeated
+      SELECT conversation, bot, chat, topic, person, part, parts, position, repeated, replaces
       FROM sends WHERE id = ?
       """, .id(id)
     ) { (row) throws(StoreError) in
       SendRow(
         id: id, conversation: row.id(0), address: row.address(1), part: row.count(5),
-        parts: row.count(6), position: row.optionalID(7), isRepeated: row.flag(8))
+        parts: row.count(6), position: row.optionalID(7), replaces: row.optionalID(9),
+        isRepeated: row.flag(8))
     }
     guard let row else { return }
     switch settlement {
@@ -91,6 +112,8 @@ extension Database {
       try giveBack(id, at: time, failures: 0, unknowns: 1)
     case .replacePart(let contents):
       try replacePart(row, contents, now: now)
+    case .sendAnew:
+      try sendAnew(row, now: now)
     case .undelivered(let reason, let unreachable):
       try undelivered(row, reason, unreachable: unreachable, now: now)
     }
@@ -99,12 +122,11 @@ extension Database {
   private func sent(
     _ row: SendRow, _ messageID: MessageID, repeated: Bool, now: Instant
   ) throws(StoreError) {
-    try connection.run(
-      """
-      INSERT OR REPLACE INTO sent_messages(bot, chat, message_id, conversation, position)
-      VALUES(?, ?, ?, ?, ?)
-      """, row.address.botValue, row.address.chatValue, .id(messageID), .id(row.conversation),
-      .id(row.position))
+    if let position = row.position {
+      try connection.run(
+        "INSERT OR IGNORE INTO sent_messages(conversation, position, message_id) VALUES(?, ?, ?)",
+        .id(row.conversation), .id(position), .id(messageID))
+    }
     let isRepeated = row.isRepeated || repeated
     guard row.part + 1 >= row.parts else {
       try connection.run(
@@ -133,23 +155,54 @@ extension Database {
   private func replacePart(
     _ row: SendRow, _ contents: [MessageContent], now: Instant
   ) throws(StoreError) {
-    let json = try connection.first("SELECT message FROM sends WHERE id = ?", .id(row.id)) {
-      (found) throws(StoreError) in found.blob(0)
-    }
-    guard let stored = messages[row.id].map({ Stored.value($0) }) ?? json.map({ .json($0) }),
-      var message = stored.decoded, message.parts.indices.contains(row.part)
-    else { throw .corrupt("a stored message can't be read") }
+    var message = try storedMessage(row.id)
+    guard message.parts.indices.contains(row.part) else { throw .unreadableMessage }
     message.parts.replaceSubrange(row.part...row.part, with: contents)
     guard row.part < message.parts.count else {
       return try end(row, row.isRepeated ? .repeated : .delivered)
     }
+    try rewrite(row.id, message, now: now)
+    try connection.run("UPDATE sends SET failures = 0 WHERE id = ?", .id(row.id))
+  }
+
+  /// The message that was to be edited no longer stands for anything.
+  private func sendAnew(_ row: SendRow, now: Instant) throws(StoreError) {
+    var message = try storedMessage(row.id)
+    message.replaces = nil
+    try forgetReplaced(row)
+    try rewrite(row.id, message, now: now)
+  }
+
+  private func storedMessage(_ id: OutboxID) throws(StoreError) -> OutboxMessage {
+    if let message = messages[id] { return message }
+    let json = try connection.first("SELECT message FROM sends WHERE id = ?", .id(id)) {
+      (row) throws(StoreError) in row.blob(0)
+    }
+    guard let json, let message = Codec.decode(OutboxMessage.self, json) else {
+      throw .unreadableMessage
+    }
+    return message
+  }
+
+  /// Gives a message that was taken another content, to be taken again at once.
+  private func rewrite(
+    _ id: OutboxID, _ message: OutboxMessage, now: Instant
+  ) throws(StoreError) {
     try connection.run(
       """
-      UPDATE sends SET message = ?2, parts = ?3, failures = 0, sending = 0, lease_until = NULL,
-        not_before = ?4, due = CASE WHEN due IS NULL THEN NULL ELSE ?4 END
+      UPDATE sends SET message = ?2, parts = ?3, replaces = ?4, sending = 0, lease_until = NULL,
+        not_before = ?5, due = CASE WHEN due IS NULL THEN NULL ELSE ?5 END
       WHERE id = ?1
-      """, .id(row.id), .blob(try Codec.encode(message)), .count(message.parts.count), .time(now))
-    messages[row.id] = message
+      """, .id(id), .blob(try Codec.encode(message)), .count(message.parts.count),
+      .id(message.replaces), .time(now))
+    messages[id] = message
+  }
+
+  private func forgetReplaced(_ row: SendRow) throws(StoreError) {
+    guard let replaces = row.replaces else { return }
+    try connection.run(
+      "DELETE FROM sent_messages WHERE conversation = ? AND position = ?", .id(row.conversation),
+      .id(replaces))
   }
 
   private func undelivered(
@@ -158,28 +211,33 @@ extension Database {
     try connection.run(
       """
       INSERT INTO undelivered(id, conversation, bot, chat, topic, person, position, part, ended_at,
-        reason, message)
-      SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message
+        reason, message, asker)
+      SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message, asker
       FROM sends WHERE id = ?1
       """, .id(row.id), .time(now), .text(reason))
     try end(row, .undelivered)
     guard unreachable else { return }
     _ = try admit(
       NewInboxEntry(
-        sourceKeys: ["unreachable:\(row.id)"], address: row.address, event: .unreachable,
-        notBefore: now),
-      json: try Codec.encode(InboxEvent.unreachable), now: now)
+        sourceKeys: [], address: row.address, event: .unreachable, notBefore: now),
+      json: try Codec.encode(InboxEvent.unreachable), writer: nil, now: now)
   }
 
   private func end(_ row: SendRow, _ delivery: Message.Delivery) throws(StoreError) {
-    try connection.run("DELETE FROM sends WHERE id = ?", .id(row.id))
-    messages[row.id] = nil
+    try remove(row.id, row.address.bot, row.address.chat)
+    try forgetReplaced(row)
+    if let position = row.position { try setDelivery(delivery, row.conversation, position) }
+  }
+
+  /// Takes a message out of the outbox, and makes the next one of its chat the head.
+  func remove(_ id: OutboxID, _ bot: BotID, _ chat: ChatID) throws(StoreError) {
+    try connection.run("DELETE FROM sends WHERE id = ?", .id(id))
+    messages[id] = nil
     try connection.run(
       """
       UPDATE sends SET due = max(not_before, coalesce(lease_until, not_before))
       WHERE id = (SELECT id FROM sends WHERE bot = ? AND chat = ? ORDER BY id LIMIT 1)
-      """, row.address.botValue, row.address.chatValue)
-    if let position = row.position { try setDelivery(delivery, row.conversation, position) }
+      """, .id(bot), .id(chat))
   }
 
   // MARK: Migration of groups
@@ -202,4 +260,8 @@ extension Database {
       WHERE id = (SELECT id FROM sends WHERE bot = ?1 AND chat = ?2 ORDER BY id LIMIT 1)
       """, .id(bot), .id(to))
   }
+}
+
+extension StoreError {
+  static let unreadableMessage = StoreError.corrupt("a stored message can't be read")
 }

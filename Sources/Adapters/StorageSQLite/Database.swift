@@ -15,6 +15,9 @@ final class Database {
   private let role: SQLiteStore.Role
   private var lock: FileLock?
   private var isDurable = true
+  /// Whether the log is to be brought into the file and cut off before anybody is answered: it
+  /// still holds what was erased.
+  var emptiesLog = false
 
   /// Opens the database file at `path`, or one in memory.
   init(
@@ -48,10 +51,16 @@ final class Database {
 
   /// Ends the work in order: what stands in the log is brought into the file.
   func close() {
-    // The log is brought in again at the next start; failing here loses nothing.
-    if role == .server { try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+    if role == .server { emptyLog() }
     connection.close()
     lock = nil
+  }
+
+  /// Brings the log into the file and cuts it off. Failing loses nothing: it happens again with the
+  /// next purge or start.
+  private func emptyLog() {
+    emptiesLog = false
+    try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
   }
 
   /// Folders and the file are made for the owner alone, for people's words will be in them.
@@ -128,6 +137,7 @@ final class Database {
       if access != .read { try setDurability(access == .write) }
       var outcomes = try attempt(operations, access, isolated: false)
       if outcomes == nil { outcomes = try attempt(operations, access, isolated: true) }
+      if emptiesLog { emptyLog() }
       for (operation, outcome) in zip(operations, outcomes ?? []) { operation.finish(outcome) }
     } catch {
       rollBack()

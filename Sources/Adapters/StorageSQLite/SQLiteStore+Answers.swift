@@ -39,6 +39,12 @@ extension SQLiteStore {
     }
   }
 
+  package func announceAnswer(_ job: OutboxID, now: Instant) async throws(StoreError) -> Bool {
+    try await writer.perform(.write) { database throws(StoreError) in
+      try database.announceAnswer(job, now: now)
+    }
+  }
+
   package func finishAnswer(
     _ job: OutboxID, outcome: AnswerOutcome, now: Instant
   ) async throws(StoreError) -> Bool {

@@ -6,15 +6,32 @@ extension SQLiteStore {
   private static let keysKept = Duration.seconds(48 * 3600)
   /// How many rows one operation removes, so that others can come in between.
   private static let purgeBatch = 2_000
+  /// How many messages of transcripts one operation removes: about 10 ms of the thread.
+  private static let transcriptBatch = 500
 
-  package func purge(now: Instant, undeliveredBefore: Instant) async throws(StoreError) {
+  package func purge(
+    now: Instant, undeliveredBefore: Instant, transcriptsBefore: Instant?
+  ) async throws(StoreError) {
     try await writer.perform(.write) { database throws(StoreError) in
       let connection = database.connection
       try connection.run(
         "DELETE FROM undelivered WHERE ended_at < ?", .time(undeliveredBefore))
       try connection.run("DELETE FROM answers WHERE dropped_at < ?", .time(undeliveredBefore))
     }
-    let limit = now - Self.keysKept
+    try await purgeKeys(before: now - Self.keysKept)
+    var next = transcriptsBefore.map { _ in Instant(milliseconds: .min) }
+    while let from = next, let transcriptsBefore {
+      next = try await writer.perform(.write) { database throws(StoreError) in
+        try database.removeTranscripts(
+          from: from, before: transcriptsBefore, limit: Self.transcriptBatch)
+      }
+    }
+    try await writer.perform(.write) { database throws(StoreError) in
+      database.emptiesLog = true
+    }
+  }
+
+  private func purgeKeys(before limit: Instant) async throws(StoreError) {
     var removed = Self.purgeBatch
     while removed == Self.purgeBatch {
       removed = try await writer.perform(.write) { database throws(StoreError) in

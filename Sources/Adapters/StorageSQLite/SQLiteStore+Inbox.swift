@@ -12,7 +12,7 @@ extension SQLiteStore {
     return try await writer.perform(.write) { [admissions] database throws(StoreError) in
       var answers: [Bool] = []
       for (entry, json) in admissions {
-        answers.append(try database.admit(entry, json: json, now: now))
+        answers.append(try database.admit(entry, json: json, writer: entry.event.writer, now: now))
       }
       return answers
     }
@@ -60,10 +60,10 @@ extension SQLiteStore {
   ) async throws(StoreError) {
     let telling = try telling.map { (entry) throws(StoreError) in try EncodedOutboxEntry(entry) }
     try await writer.perform(.write) { database throws(StoreError) in
-      let address = try database.quarantine(entries, reason: reason)
-      guard let telling, let address else { return }
-      let conversation = try database.loadOrMake(address).dialogue.id
-      try database.enqueue(telling, conversation, address, now: now)
+      let origin = try database.quarantine(entries, reason: reason)
+      guard let telling, let origin else { return }
+      let conversation = try database.loadOrMake(origin.lane).dialogue.id
+      try database.enqueue(telling, conversation, origin.lane, for: origin.writer, now: now)
     }
   }
 

@@ -20,7 +20,8 @@ extension SQLiteStore {
       works.append(
         SendWork(
           id: send.id, address: send.address, message: message, part: send.part,
-          failures: send.failures, unknowns: send.unknowns, interrupted: send.isInterrupted))
+          edits: send.edits, failures: send.failures, unknowns: send.unknowns,
+          interrupted: send.isInterrupted))
     }
     return works
   }

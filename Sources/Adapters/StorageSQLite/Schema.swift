@@ -12,7 +12,7 @@ enum Schema {
 
   /// The steps, oldest first; a database's `user_version` tells how many it has taken. A step that
   /// was released is never changed.
-  static let migrations: [String] = [first]
+  static let migrations: [String] = [first, second]
 
   private static let first = """
     CREATE TABLE conversations(
@@ -153,6 +153,56 @@ enum Schema {
     CREATE INDEX undelivered_ended ON undelivered(ended_at);
 
     CREATE TABLE probe(id INTEGER PRIMARY KEY) STRICT;
+    """
+
+  /// What a person is found by when everything of theirs is erased, messages that replace others,
+  /// and the age of what was said. The small tables that turn over with every message have no index
+  /// for persons alone: erasing reads one of their indexes as a whole.
+  private static let second = """
+    ALTER TABLE messages ADD COLUMN member INTEGER;      -- the speaker in a group; else NULL
+    UPDATE messages SET member = speaker WHERE speaker IS NOT NULL AND conversation IN (
+      SELECT id FROM conversations WHERE chat IS NULL OR chat < 0);
+    CREATE INDEX messages_members ON messages(member) WHERE member IS NOT NULL;
+    CREATE INDEX messages_at ON messages(at);
+    CREATE INDEX conversations_chat ON conversations(chat);
+
+    ALTER TABLE inbox ADD COLUMN writer INTEGER;         -- who wrote it, or whom it answers
+    ALTER TABLE quarantine ADD COLUMN writer INTEGER;
+    UPDATE inbox SET writer = coalesce(
+        json_extract(CAST(event AS TEXT), '$.update._0.kind.message._0.speaker.id'),
+        json_extract(CAST(event AS TEXT), '$.update._0.kind.editedMessage._0.speaker.id'))
+      WHERE json_valid(CAST(event AS TEXT));
+    UPDATE quarantine SET writer = coalesce(
+        json_extract(CAST(event AS TEXT), '$.update._0.kind.message._0.speaker.id'),
+        json_extract(CAST(event AS TEXT), '$.update._0.kind.editedMessage._0.speaker.id'))
+      WHERE json_valid(CAST(event AS TEXT));
+    DROP INDEX inbox_lane;
+    CREATE INDEX inbox_lane ON inbox(bot, chat, topic, person, id, asked_at, writer);
+    CREATE INDEX quarantine_chat ON quarantine(chat);
+    CREATE INDEX quarantine_writer ON quarantine(writer);
+
+    ALTER TABLE answers ADD COLUMN asker INTEGER;
+    DROP INDEX answers_job;
+    CREATE INDEX answers_job ON answers(job_id, asker, chat);
+
+    ALTER TABLE sends ADD COLUMN asker INTEGER;          -- for whom it is
+    ALTER TABLE sends ADD COLUMN replaces INTEGER;       -- the position of an earlier answer
+    ALTER TABLE undelivered ADD COLUMN asker INTEGER;
+    DROP INDEX sends_lane;
+    CREATE INDEX sends_lane ON sends(bot, chat, id, asked_at, asker);
+    CREATE INDEX undelivered_chat ON undelivered(chat);
+    CREATE INDEX undelivered_asker ON undelivered(asker);
+
+    CREATE TABLE sent(
+      conversation INTEGER NOT NULL REFERENCES conversations(id),
+      position INTEGER NOT NULL,
+      message_id INTEGER NOT NULL,
+      PRIMARY KEY(conversation, position, message_id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT OR IGNORE INTO sent SELECT conversation, position, message_id FROM sent_messages
+      WHERE position IS NOT NULL;
+    DROP TABLE sent_messages;
+    ALTER TABLE sent RENAME TO sent_messages;
     """
 
   /// Brings a database to the newest shape. Each step and its number are one transaction, so a

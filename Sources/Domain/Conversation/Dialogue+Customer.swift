@@ -135,12 +135,17 @@ extension Dialogue {
     return dropAwaited { _ in true }
   }
 
-  /// In a private chat nothing stays; in a group, what others said does.
   private mutating func forget(
     _ person: PersonID, _ message: CustomerMessage
   ) -> [DialogueEffect] {
+    [.erase(person)] + forget(person, isPrivate: message.place.isPrivate)
+  }
+
+  /// Forgets a person who asked for it here or in another conversation. In a private chat nothing
+  /// stays; in a group, what others said does, and the next of them has their turn.
+  package mutating func forget(_ person: PersonID, isPrivate: Bool) -> [DialogueEffect] {
     let dropped: [DialogueEffect]
-    if message.place.isPrivate {
+    if isPrivate {
       dropped = clearContext()
       recent = []
       introduced = false
@@ -151,7 +156,7 @@ extension Dialogue {
       let own = dropAwaited { $0.question.person == person }
       dropped = own.isEmpty ? [] : own + startNext()
     }
-    return [.erase(person)] + dropped
+    return dropped
   }
 
   mutating func dropAwaited(_ matches: (AnswerJob) -> Bool) -> [DialogueEffect] {

@@ -41,8 +41,9 @@ package struct Step: Equatable, Sendable {
   package var completing: [InboxID]
   /// A person of whom everything is erased before the rest of the step: the transcripts of their
   /// private chats with the bot and what they wrote in groups, inbox and quarantine entries of
-  /// theirs (files' ids included), answer jobs and unsent messages for them. Dialogues stay, as
-  /// bare state without words or names.
+  /// theirs (files' ids included; but not what they wrote after the newest of `completing`), answer
+  /// jobs and unsent messages for them. Dialogues stay, as bare state without words or names; other
+  /// ones than this go on with the next who waits in them.
   package var erasing: PersonID?
 
   /// Makes a step.
