@@ -2,6 +2,13 @@
 enum ModelAnswers {
   /// The whole answer, in Markdown.
   static func answer(to request: ModelRequest) -> String {
+    let seen = sight(request.pictures, Language(of: request.question))
+    if let seen, request.question.isEmpty { return seen }
+    return (seen.map { $0 + "\n\n" } ?? "") + words(to: request)
+  }
+
+  /// What is said to the words.
+  private static func words(to request: ModelRequest) -> String {
     let question = request.question
     let words = question.lowercased()
     let language = Language(of: question)
@@ -15,6 +22,16 @@ enum ModelAnswers {
       has(words, ["цитат", "quote"]) ? quote(language) : nil,
     ].compactMap { $0 }
     return parts.isEmpty ? short(request, language) : parts.joined(separator: "\n\n")
+  }
+
+  /// What is said of pictures: how many there are, and their sizes.
+  private static func sight(_ pictures: [Int], _ language: Language) -> String? {
+    guard !pictures.isEmpty else { return nil }
+    let sizes = pictures.map { String($0) }.joined(separator: ", ")
+    return switch language {
+    case .russian: "Вижу картинки: **\(pictures.count)**, размер в байтах: \(sizes)."
+    case .english: "I see pictures: **\(pictures.count)**, size in bytes: \(sizes)."
+    }
   }
 
   /// The languages the stand-in speaks.

@@ -27,20 +27,27 @@ extension ModelSimulator {
     package var matching: String?
     /// How many requests are still struck; nil for all of them.
     package var count: Int?
+    /// Whether it strikes speech to be written down, instead of requests for an answer.
+    package var isForSpeech: Bool
 
     /// Makes a fault that strikes once unless told otherwise.
-    package init(_ kind: Kind, matching: String? = nil, count: Int? = 1) {
+    package init(
+      _ kind: Kind, matching: String? = nil, count: Int? = 1, isForSpeech: Bool = false
+    ) {
       self.kind = kind
       self.matching = matching
       self.count = count
+      self.isForSpeech = isForSpeech
     }
   }
 }
 
 /// The JSON of a fault: `{"kind":"cut","after":3,"matching":"…","count":2}`. A missing count means
-/// once, `"count":0` for ever.
+/// once, `"count":0` for ever,
+/// `"speech":true` speech instead of questions.
 extension ModelSimulator.Fault {
   private enum Key: String, CodingKey {
+    case isForSpeech = "speech"
     case kind, matching, count, status, message, type, code, after, milliseconds
     case retryAfter = "retry_after"
   }
@@ -80,12 +87,14 @@ extension ModelSimulator.Fault {
     matching = try container.decodeIfPresent(String.self, forKey: .matching)
     let count = try container.decodeIfPresent(Int.self, forKey: .count) ?? 1
     self.count = count == 0 ? nil : count
+    isForSpeech = try container.decodeIfPresent(Bool.self, forKey: .isForSpeech) ?? false
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encodeIfPresent(matching, forKey: .matching)
     try container.encode(count ?? 0, forKey: .count)
+    if isForSpeech { try container.encode(true, forKey: .isForSpeech) }
     switch kind {
     case .status(let status, let message, let type, let code, let retryAfter):
       try container.encode(Name.status, forKey: .kind)

@@ -4,6 +4,8 @@ struct ModelRequest: Equatable {
   struct Message: Equatable {
     var role: String
     var text: String
+    /// The sizes of the pictures, in bytes.
+    var pictures: [Int] = []
   }
 
   var model: String
@@ -15,6 +17,11 @@ struct ModelRequest: Equatable {
 
   /// The newest thing a person said.
   var question: String { messages.last { $0.role == "user" }?.text ?? "" }
+
+  /// The sizes of the pictures that came since the last answer, in bytes.
+  var pictures: [Int] {
+    messages.reversed().prefix { $0.role != "assistant" }.reversed().flatMap(\.pictures)
+  }
 }
 
 /// An error in the shape of the service (`{"error":{…}}`).
@@ -43,6 +50,8 @@ struct ModelRequestReader {
   var reasoningModels: [String]
   /// How many tokens of prompt and answer together are accepted.
   var contextTokens: Int
+  /// Whether the models take pictures.
+  var seesPictures = true
 
   private static let roles = ["system", "assistant", "user", "function", "tool", "developer"]
   private static let parameters: [String: Kind] = [
@@ -120,7 +129,7 @@ struct ModelRequestReader {
       throw ModelFailure(
         status: 400,
         message: "Invalid type for '\(name)': expected \(kind.name), but got "
-          + "\(Self.describe(value)) instead.", parameter: name, code: "invalid_type")
+          + "\(value.kindName) instead.", parameter: name, code: "invalid_type")
     }
     switch kind {
     case .positive:
@@ -165,7 +174,7 @@ struct ModelRequestReader {
       throw ModelFailure(
         status: 400,
         message: "Invalid type for 'stream_options.include_usage': expected a boolean, but got "
-          + "\(Self.describe(included)) instead.", parameter: "stream_options.include_usage",
+          + "\(included.kindName) instead.", parameter: "stream_options.include_usage",
         code: "invalid_type")
     }
     return included
@@ -218,7 +227,7 @@ struct ModelRequestReader {
       throw ModelFailure(
         status: 400,
         message: "Invalid type for '\(path)': expected an object, but got "
-          + "\(Self.describe(value)) instead.", parameter: path, code: "invalid_type")
+          + "\(value.kindName) instead.", parameter: path, code: "invalid_type")
     }
     let known: Set<String> = [
       "role", "content", "name", "tool_calls", "tool_call_id", "refusal", "reasoning_content",
@@ -244,52 +253,21 @@ struct ModelRequestReader {
     if role == "assistant", content == .null, fields["tool_calls"] != nil {
       return ModelRequest.Message(role: role, text: "")
     }
-    guard let text = Self.text(content) else {
+    let said = try ModelContent(content, at: path, seesPictures: seesPictures)
+    if role != "user", !said.pictures.isEmpty {
       throw ModelFailure(
-        status: 400,
-        message: "Invalid value for 'content': expected a string, got "
-          + "\(Self.describe(content)).", parameter: "\(path).content", code: "invalid_type")
+        status: 400, message: "Image URLs are only allowed for messages with role 'user'.",
+        parameter: "\(path).content", code: "invalid_value")
     }
-    return ModelRequest.Message(role: role, text: text)
-  }
-
-  /// The text of a content: a string, or the text parts of an array of typed parts.
-  private static func text(_ content: JSONValue) -> String? {
-    if let text = content.string { return text }
-    guard let parts = content.array, !parts.isEmpty else { return nil }
-    var texts: [String] = []
-    for part in parts {
-      guard let type = part["type"]?.string else { return nil }
-      switch type {
-      case "text":
-        guard let text = part["text"]?.string else { return nil }
-        texts.append(text)
-      case "image_url", "input_audio", "file":
-        guard part[type]?.object != nil else { return nil }
-      default: return nil
-      }
-    }
-    return texts.joined(separator: "\n")
-  }
-
-  private static func describe(_ value: JSONValue) -> String {
-    switch value {
-    case .null: "null"
-    case .bool: "a boolean"
-    case .integer: "an integer"
-    case .number: "a decimal"
-    case .string: "a string"
-    case .array: "an array"
-    case .object: "an object"
-    }
+    return ModelRequest.Message(role: role, text: said.text, pictures: said.pictures)
   }
 }
 
-/// A rough count of tokens that is the same on every run: four bytes of UTF-8 are one, and every
-/// message costs four more for its frame.
+/// A rough count of tokens that is the same on every run: four bytes of UTF-8 are one, a picture
+/// costs 85, and every message four more for its frame.
 enum TokenCount {
   static func of(_ text: String) -> Int { (text.utf8.count + 3) / 4 }
   static func of(_ messages: [ModelRequest.Message]) -> Int {
-    messages.reduce(3) { $0 + of($1.text) + 4 }
+    messages.reduce(3) { $0 + of($1.text) + 85 * $1.pictures.count + 4 }
   }
 }

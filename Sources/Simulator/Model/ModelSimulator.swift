@@ -6,8 +6,9 @@ internal import Synchronization
 /// A stand-in for an OpenAI-compatible service: strict about requests, deterministic in its
 /// answers, and able to fail on demand.
 ///
-/// Routes: `POST /v1/chat/completions`, `GET /v1/models`, and for the tests
-/// `GET`/`DELETE <control>/requests`, `POST`/`DELETE <control>/faults`.
+/// Routes: `POST /v1/chat/completions`, `POST /v1/audio/transcriptions`, `GET /v1/models`, and for
+/// the tests `GET`/`DELETE <control>/requests`, `POST`/`DELETE <control>/faults`,
+/// `POST <control>/abilities`.
 package struct ModelSimulator: Sendable {
   /// How the stand-in behaves.
   package struct Settings: Sendable {
@@ -19,6 +20,10 @@ package struct ModelSimulator: Sendable {
     package var acceptsAnyModel = true
     /// Beginnings of the names of models that refuse `max_tokens`.
     package var reasoningModels: [String] = ["o1", "o3", "o4", "gpt-5", "gpt-6"]
+    /// What it can do in the beginning.
+    package var abilities = Abilities()
+    /// What it hears in every speech.
+    package var transcript = "Расскажи, что ты умеешь."
     /// How many tokens of prompt and answer together are accepted.
     package var contextTokens = 128_000
     /// The length of a streamed piece, in characters.
@@ -38,11 +43,27 @@ package struct ModelSimulator: Sendable {
     package init() {}
   }
 
+  /// What it can do besides words; services differ in this.
+  package struct Abilities: Sendable, Equatable, Codable {
+    /// Whether models take pictures; else a request with one is refused as OpenAI does.
+    package var pictures = true
+    /// Whether speech is written down; else its address does not exist.
+    package var speech = true
+
+    /// Makes abilities.
+    package init(pictures: Bool = true, speech: Bool = true) {
+      self.pictures = pictures
+      self.speech = speech
+    }
+  }
+
   /// What came in, for tests.
   package struct Record: Sendable, Equatable, Codable {
     /// How many requests for an answer have come.
     package var count = 0
-    /// How many of them were refused by the rules.
+    /// How many speeches have come to be written down.
+    package var transcriptions = 0
+    /// How many requests were refused by the rules.
     package var refused = 0
     /// How many streams are being sent now.
     package var openStreams = 0
@@ -52,23 +73,27 @@ package struct ModelSimulator: Sendable {
     package var bodies: [JSONValue] = []
   }
 
-  private struct State {
+  struct State {
     var record = Record()
+    var abilities: Abilities
     var faults: [Fault] = []
   }
 
-  private final class Core: Sendable {
-    let state = Mutex(State())
+  final class Core: Sendable {
+    let state: Mutex<State>
+
+    init(_ settings: Settings) { state = Mutex(State(abilities: settings.abilities)) }
   }
 
-  private let settings: Settings
-  private let clock: Clock
-  private let core = Core()
+  let settings: Settings
+  let clock: Clock
+  let core: Core
 
   /// Makes a stand-in model.
   package init(settings: Settings = Settings(), clock: Clock) {
     self.settings = settings
     self.clock = clock
+    core = Core(settings)
   }
 
   /// The routes that a server serves.
@@ -76,8 +101,11 @@ package struct ModelSimulator: Sendable {
     let control = settings.controlPath
     return [
       HTTPRoute(
-        method: "POST", path: .exact("/v1/chat/completions"), bodyLimit: 8 << 20,
-        drainLimit: 16 << 20, handle: { await complete($0) }),
+        method: "POST", path: .exact("/v1/chat/completions"), bodyLimit: 32 << 20,
+        drainLimit: 48 << 20, handle: { await complete($0) }),
+      HTTPRoute(
+        method: "POST", path: .exact("/v1/audio/transcriptions"), bodyLimit: 26 << 20,
+        drainLimit: 48 << 20, handle: { await transcribe($0) }),
       HTTPRoute(method: "GET", path: .exact("/v1/models"), handle: { models($0) }),
       HTTPRoute(
         method: "GET", path: .exact(control + "/requests"),
@@ -87,6 +115,15 @@ package struct ModelSimulator: Sendable {
         handle: { _ in
           forget()
           return .json(200, JSONValue.object([:]).bytes)
+        }),
+      HTTPRoute(
+        method: "POST", path: .exact(control + "/abilities"), admit: SameOrigin.admit,
+        handle: { request in
+          guard let abilities = JSONText.decode(Abilities.self, from: request.body) else {
+            return .text(400, "not abilities")
+          }
+          set(abilities)
+          return .json(200, JSONText.encode(abilities))
         }),
       HTTPRoute(
         method: "POST", path: .exact(control + "/faults"), admit: SameOrigin.admit,
@@ -109,6 +146,11 @@ package struct ModelSimulator: Sendable {
   /// What came in until now.
   package var record: Record { core.state.withLock { $0.record } }
 
+  /// Changes what it can do, from the next request on.
+  package func set(_ abilities: Abilities) {
+    core.state.withLock { $0.abilities = abilities }
+  }
+
   /// Adds a fault behind those that wait.
   package func inject(_ fault: Fault) { core.state.withLock { $0.faults.append(fault) } }
 
@@ -127,7 +169,8 @@ package struct ModelSimulator: Sendable {
     do throws(ModelFailure) {
       try authorize(request)
       let reader = ModelRequestReader(
-        reasoningModels: settings.reasoningModels, contextTokens: settings.contextTokens)
+        reasoningModels: settings.reasoningModels, contextTokens: settings.contextTokens,
+        seesPictures: core.state.withLock { $0.abilities.pictures })
       let read = try reader.read(request.body)
       guard settings.acceptsAnyModel || settings.models.contains(read.model) else {
         throw ModelFailure(
@@ -161,7 +204,7 @@ package struct ModelSimulator: Sendable {
     }
   }
 
-  private func authorize(_ request: HTTPServerRequest) throws(ModelFailure) {
+  func authorize(_ request: HTTPServerRequest) throws(ModelFailure) {
     let given = request.headers["Authorization"] ?? ""
     guard given.hasPrefix("Bearer "), given.count > "Bearer ".count else {
       throw ModelFailure(
@@ -175,10 +218,11 @@ package struct ModelSimulator: Sendable {
     }
   }
 
-  private func takeFault(for question: String) -> Fault.Kind? {
+  func takeFault(for question: String, isSpeech: Bool = false) -> Fault.Kind? {
     core.state.withLock { state in
       let found = state.faults.firstIndex { fault in
-        fault.matching.map { question.lowercased().contains($0.lowercased()) } ?? true
+        guard fault.isForSpeech == isSpeech else { return false }
+        return fault.matching.map { question.lowercased().contains($0.lowercased()) } ?? true
       }
       guard let found else { return nil }
       let kind = state.faults[found].kind
@@ -193,7 +237,7 @@ package struct ModelSimulator: Sendable {
     }
   }
 
-  private func refusal(_ failure: ModelFailure, retryAfterSeconds: Int?) -> HTTPServerResponse {
+  func refusal(_ failure: ModelFailure, retryAfterSeconds: Int?) -> HTTPServerResponse {
     .json(
       failure.status, failure.json.bytes,
       headers: retryAfterSeconds.map { [HTTPHeader("Retry-After", String($0))] } ?? [])
@@ -262,32 +306,5 @@ package struct ModelSimulator: Sendable {
     return .json(200, (["object": "list", "data": .array(list)] as JSONValue).bytes)
   }
 
-  private static let forever = Duration.seconds(86_400)
-}
-
-/// The steps of a stream that have not been taken.
-private final class StepQueue: Sendable {
-  private let steps: Mutex<ArraySlice<ModelStep>>
-
-  init(_ steps: [ModelStep]) { self.steps = Mutex(steps[...]) }
-
-  func next() -> ModelStep? { steps.withLock { $0.popFirst() } }
-}
-
-/// Tells once how a stream ended; one that is dropped without a word was cancelled.
-private final class StreamTicket: Sendable {
-  private let ended = Mutex(false)
-  private let onEnd: @Sendable (_ cancelled: Bool) -> Void
-
-  init(onEnd: @escaping @Sendable (_ cancelled: Bool) -> Void) { self.onEnd = onEnd }
-
-  deinit { end(cancelled: true) }
-
-  func end(cancelled: Bool) {
-    let isFirst = ended.withLock { ended in
-      defer { ended = true }
-      return !ended
-    }
-    if isFirst { onEnd(cancelled) }
-  }
+  static let forever = Duration.seconds(86_400)
 }

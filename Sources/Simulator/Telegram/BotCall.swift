@@ -2,7 +2,7 @@
 enum BotMethod: String, CaseIterable {
   case getMe, getUpdates, setWebhook, deleteWebhook, getWebhookInfo
   case sendMessage, sendRichMessage, sendMessageDraft, sendRichMessageDraft, sendChatAction
-  case editMessageText, editMessageReplyMarkup, deleteMessage
+  case editMessageText, editMessageReplyMarkup, deleteMessage, editForumTopic
   case setMyCommands, getMyCommands, deleteMyCommands, answerCallbackQuery
   case getFile, getChat, getChatMember
 
@@ -62,6 +62,11 @@ enum BotMethod: String, CaseIterable {
       edited.merging(text) { first, _ in first }
         .merging(["rich_message": .object]) { first, _ in first }
     case .editMessageReplyMarkup: edited
+    case .editForumTopic:
+      [
+        "chat_id": .chat, "message_thread_id": .integer, "name": .string,
+        "icon_custom_emoji_id": .string,
+      ]
     case .deleteMessage: ["chat_id": .chat, "message_id": .integer]
     case .setMyCommands: commands.merging(["commands": .array]) { first, _ in first }
     case .getMyCommands, .deleteMyCommands: commands

@@ -22,6 +22,7 @@ extension TelegramSimulator {
     var count: Int?
     var members: [Int64]?
     var isForum: Bool?
+    var isNameImplicit: Bool?
     var language: String?
     var username: String?
     var update: Int64?
@@ -94,7 +95,8 @@ extension TelegramSimulator {
     case .topic:
       return .integer(
         try addTopic(
-          need(action.text, "text"), in: need(chat, "chat"), by: need(action.from, "from")))
+          need(action.text, "text"), isNameImplicit: action.isNameImplicit ?? false,
+          in: need(chat, "chat"), by: need(action.from, "from")))
     case .post:
       let message = PersonMessage(
         action.text, replyTo: action.message, thread: action.thread, media: action.media)

@@ -28,13 +28,15 @@ extension TelegramSimulator {
     }
   }
 
-  /// Adds a topic to a forum; gives its id.
+  /// Adds a topic to a forum, or to a private chat where `Settings.hasTopics` says so; gives its id.
+  /// A name that nobody chose is implicit; only topics of private chats have such.
   @discardableResult
-  package func addTopic(_ name: String, in chat: Int64, by person: Int64) throws(ActionRefused)
-    -> Int64
-  {
+  package func addTopic(
+    _ name: String, isNameImplicit: Bool = false, in chat: Int64, by person: Int64
+  ) throws(ActionRefused) -> Int64 {
     try attempt { (world, now) throws(ActionRefused) in
-      try world.addTopic(name, in: chat, by: person, now: now)
+      try world.addTopic(
+        name, isNameImplicit: isNameImplicit, in: chat, by: person, now: now)
     }
   }
 

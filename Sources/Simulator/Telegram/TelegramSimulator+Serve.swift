@@ -158,12 +158,12 @@ extension TelegramSimulator {
     let prefix = "/file/bot" + settings.token.reveal() + "/"
     guard request.path.hasPrefix(prefix) else { return respond(TelegramFailure(404, "Not Found")) }
     let path = String(request.path.dropFirst(prefix.count))
-    guard core.state.withLock({ $0.world.files.values.contains(path) }) else {
+    guard let file = core.state.withLock({ $0.world.files.values.first { $0.path == path } }) else {
       return respond(TelegramFailure(404, "Not Found"))
     }
     return HTTPServerResponse(
       status: 200, headers: [HTTPHeader("Content-Type", "application/octet-stream")],
-      body: .bytes(Array(repeating: 0x42, count: 1024)))
+      body: .bytes(file.bytes))
   }
 
   private func respond(_ failure: TelegramFailure) -> HTTPServerResponse {

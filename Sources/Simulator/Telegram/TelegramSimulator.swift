@@ -36,6 +36,8 @@ package struct TelegramSimulator: Sendable {
     package var username = "switchboard_bot"
     /// Whether privacy mode is off for the bot.
     package var readsAllGroupMessages = false
+    /// Whether private chats with the bot have topics.
+    package var hasTopics = false
     /// Whether parameters that a method does not have are refused.
     package var isStrict = true
     /// Whether webhooks may be plain http, as on a server of one's own.

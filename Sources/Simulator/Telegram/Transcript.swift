@@ -66,12 +66,14 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var expires: Int64
   }
 
-  /// A topic of a forum.
+  /// A topic of a forum, or of a private chat.
   package struct Topic: Sendable, Equatable, Codable {
     /// The id that messages carry.
     package var id: Int64
     /// The name.
     package var name: String
+    /// Whether nobody chose the name.
+    package var isNameImplicit = false
   }
 
   /// The chat's id.

@@ -17,6 +17,7 @@ extension World {
     case .sendChatAction: return (try action(call, now: now), nil)
     case .editMessageText, .editMessageReplyMarkup: return (try edit(call, now: now), nil)
     case .deleteMessage: return (try delete(call), nil)
+    case .editForumTopic: return (try editTopic(call), nil)
     case .setMyCommands:
       commands[commandKey(call)] = try checkedCommands(call.values["commands"])
       return (true, nil)
@@ -26,13 +27,13 @@ extension World {
       return (true, nil)
     case .answerCallbackQuery: return (try answerQuery(call, now: now), nil)
     case .getFile:
-      guard let id = call.string("file_id"), let path = files[id] else {
+      guard let id = call.string("file_id"), let file = files[id] else {
         throw .refused("wrong file_id or the file is temporarily unavailable")
       }
       return (
         [
-          "file_id": .string(id), "file_unique_id": .string("u" + id), "file_size": 1024,
-          "file_path": .string(path),
+          "file_id": .string(id), "file_unique_id": .string("u" + id),
+          "file_size": .integer(Int64(file.bytes.count)), "file_path": .string(file.path),
         ], nil
       )
     case .getChat:

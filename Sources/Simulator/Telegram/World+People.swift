@@ -35,19 +35,6 @@ extension World {
     return id
   }
 
-  mutating func addTopic(_ name: String, in chatID: Int64, by person: Int64, now: Instant)
-    throws(ActionRefused) -> Int64
-  {
-    let sender = try sender(person, in: chatID)
-    guard chats[chatID]?.isForum == true else { throw ActionRefused(reason: "not a forum") }
-    var message = newMessage(from: sender, thread: nil, now: now)
-    message.thread = message.id
-    message.service = "topic_created"
-    chats[chatID]?.topics.append(Transcript.Topic(id: message.id, name: name))
-    deliver(message, to: chatID, now: now)
-    return message.id
-  }
-
   mutating func post(_ written: PersonMessage, from person: Int64, in chatID: Int64, now: Instant)
     throws(ActionRefused) -> Int64
   {
@@ -68,12 +55,19 @@ extension World {
     message.isAnonymous = written.isAnonymous
     if let media = written.media {
       message.media = media.rawValue
-      let file = "file-\(message.id)"
-      message.fileID = file
-      files[file] = "\(media.rawValue)/file_\(message.id)"
+      message.fileID = store(media, of: message.id)
     }
     deliver(message, to: chatID, now: now)
     return message.id
+  }
+
+  /// Keeps the file of a message; a place has none.
+  private mutating func store(_ media: PersonMessage.Media, of message: Int64) -> String? {
+    guard media != .location else { return nil }
+    let id = "file-\(message)"
+    let sample = MediaSample(media)
+    files[id] = File(path: sample.path(of: message), type: sample.type, bytes: sample.bytes)
+    return id
   }
 
   mutating func edit(_ id: Int64, in chatID: Int64, text: String, now: Instant)
@@ -188,7 +182,7 @@ extension World {
         expires: now.milliseconds + 86_400_000, isRepeated: !underNewID))
   }
 
-  private mutating func deliver(_ message: Transcript.Message, to chatID: Int64, now: Instant) {
+  mutating func deliver(_ message: Transcript.Message, to chatID: Int64, now: Instant) {
     append(message, to: chatID)
     guard let chat = chats[chatID], hears(message, in: chat) else { return }
     enqueue("message", self.message(message, in: chat), key: "chat:\(chatID)", now: now)
@@ -222,7 +216,7 @@ extension World {
     }
   }
 
-  private func sender(_ person: Int64, in chatID: Int64, evenIfMigrated: Bool = false)
+  func sender(_ person: Int64, in chatID: Int64, evenIfMigrated: Bool = false)
     throws(ActionRefused) -> Transcript.Sender
   {
     guard let found = people[person] else { throw ActionRefused(reason: "no such person") }

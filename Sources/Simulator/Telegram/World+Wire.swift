@@ -52,7 +52,7 @@ extension World {
       json[name] = .string(text)
       if !message.entities.isEmpty { json[entities] = .array(message.entities) }
     }
-    if let media = message.media { json[media] = self.media(media, file: message.fileID ?? "") }
+    if let media = message.media { json[media] = self.media(media, of: message) }
     if let buttons = message.buttons {
       json["reply_markup"] = ["inline_keyboard": .array(buttons.map { .array($0) })]
     }
@@ -71,8 +71,12 @@ extension World {
     switch message.service {
     case "group_created": json["group_chat_created"] = true
     case "topic_created":
-      let name = chat.topics.first { $0.id == message.thread }?.name ?? ""
-      json["forum_topic_created"] = ["name": .string(name), "icon_color": 7_322_096]
+      let topic = chat.topics.first { $0.id == message.thread }
+      var created: [String: JSONValue] = [
+        "name": .string(topic?.name ?? ""), "icon_color": 7_322_096,
+      ]
+      if topic?.isNameImplicit == true { created["is_name_implicit"] = true }
+      json["forum_topic_created"] = .object(created)
     case "migrated_to": json["migrate_to_chat_id"] = .integer(chat.migratedTo ?? 0)
     case "migrated_from":
       let old = chats.values.first { $0.migratedTo == chat.id }
@@ -81,16 +85,19 @@ extension World {
     }
   }
 
-  private func media(_ kind: String, file: String) -> JSONValue {
+  private func media(_ kind: String, of message: Transcript.Message) -> JSONValue {
+    let file = message.fileID ?? ""
+    let size = Int64(files[file]?.bytes.count ?? 0)
     let base: [String: JSONValue] = [
-      "file_id": .string(file), "file_unique_id": .string("u" + file), "file_size": 1024,
+      "file_id": .string(file), "file_unique_id": .string("u" + file),
+      "file_size": .integer(size),
     ]
     func with(_ more: [String: JSONValue]) -> JSONValue {
       .object(base.merging(more) { first, _ in first })
     }
     return switch kind {
     case "photo": [with(["width": 800, "height": 600])]
-    case "voice": with(["duration": 3, "mime_type": "audio/ogg"])
+    case "voice": with(["duration": 1, "mime_type": "audio/ogg"])
     case "document": with(["file_name": "file.txt", "mime_type": "text/plain"])
     case "sticker":
       with([

@@ -61,6 +61,13 @@ struct World {
     var lastErrorMessage: String?
   }
 
+  /// A file that the bot can fetch.
+  struct File: Equatable {
+    var path: String
+    var type: String
+    var bytes: [UInt8]
+  }
+
   var settings: TelegramSimulator.Settings
   var people: [Int64: Person] = [:]
   var chats: [Int64: Chat] = [:]
@@ -79,7 +86,7 @@ struct World {
   var webhook: Webhook?
   var queries: [String: (chat: Int64, expires: Int64)] = [:]
   var commands: [String: [JSONValue]] = [:]
-  var files: [String: String] = [:]
+  var files: [String: File] = [:]
   var changes: [(chat: Int64, change: TranscriptEvent.Change)] = []
 
   init(settings: TelegramSimulator.Settings) {
@@ -99,7 +106,8 @@ struct World {
       user["supports_inline_queries"] = false
       user["can_connect_to_business"] = false
       user["has_main_web_app"] = false
-      user["has_topics_enabled"] = false
+      user["has_topics_enabled"] = .bool(settings.hasTopics)
+      user["allows_users_to_create_topics"] = .bool(settings.hasTopics)
     }
     return .object(user)
   }
