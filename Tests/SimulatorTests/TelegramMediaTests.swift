@@ -1,5 +1,6 @@
 import Foundation
 import Gateways
+import Platform
 import Simulator
 import TelegramTypes
 import Testing
@@ -106,6 +107,14 @@ struct TelegramMediaTests {
     #expect(
       try await fixture.call("editForumTopic", json(String(repeating: "x", count: 129))).status
         == 400)
+  }
+
+  @Test func noTopicIsTakenForTheGeneralOne() throws {
+    var settings = TelegramSimulator.Settings()
+    settings.hasTopics = true
+    let telegram = TelegramSimulator(settings: settings, clock: .instantaneous)
+    let anna = telegram.addPerson("Anna")
+    #expect(try telegram.addTopic("T", in: anna, by: anna) != 1)
   }
 
   @Test func topicsAreWhereTheyMayBe() async throws {

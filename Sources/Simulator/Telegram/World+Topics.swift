@@ -12,6 +12,8 @@ extension World {
       throw ActionRefused(reason: "topics of forums have a chosen name")
     }
     if chatID == person { chats[chatID]?.hasStarted = true }
+    // 1 is the General topic of every forum, and no other.
+    nextMessage = max(nextMessage, 2)
     var message = newMessage(from: sender, thread: nil, now: now)
     message.thread = message.id
     message.service = "topic_created"
