@@ -31,7 +31,7 @@ struct PredecessorTests {
       """)
     let all = made.configuration
     #expect(all.telegram.token?.reveal().hasPrefix("1000000001:") == true)
-    #expect(all.web.webhook?.baseURL == "https://1a2b-3c4d.ngrok-free.app")
+    #expect(all.web.webhook?.base == .url("https://1a2b-3c4d.ngrok-free.app"))
     #expect(all.web.webhookPath == "/webhook/")
     #expect(all.web.port == 8000)
     #expect(all.model.key == Secret("sk-example"))

@@ -204,17 +204,17 @@ struct ServiceValueTests {
   func ngrok() throws {
     let ngrok = ["NGROK_URL": "https://a.ngrok-free.app"]
     #expect(try configuration(ngrok).web.port == 8000)
-    #expect(try configuration(ngrok).web.webhook?.baseURL == "https://a.ngrok-free.app")
+    #expect(try configuration(ngrok).web.webhook?.base == .url("https://a.ngrok-free.app"))
     #expect(try configuration(ngrok.merging(["WEB_SERVER_PORT": "81"]) { $1 }).web.port == 81)
     let both = ngrok.merging(["BASE_WEBHOOK_URL": "https://b.example"]) { $1 }
     #expect(try configuration(both).web.port == 8080)
-    #expect(try configuration(both).web.webhook?.baseURL == "https://b.example")
+    #expect(try configuration(both).web.webhook?.base == .url("https://b.example"))
   }
 
   @Test("plain http and any port are a matter of another Bot API server")
   func ownServer() throws {
     let own = ["TELEGRAM_API_URL": "http://127.0.0.1:8081", "BASE_WEBHOOK_URL": "http://h:1234"]
-    #expect(try configuration(own).web.webhook?.baseURL == "http://h:1234")
+    #expect(try configuration(own).web.webhook?.base == .url("http://h:1234"))
   }
 
   @Test("a secret without a webhook is no trouble, and none means a derived one")

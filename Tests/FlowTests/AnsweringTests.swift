@@ -70,12 +70,13 @@ import Testing
     _ preview: PreviewOutcome
   ) -> AssistWorker {
     let left = Mutex(replies)
-    let model = LanguageModel(stream: { request throws(ModelError) in
-      asked.requests.withLock { $0.append(request) }
-      let reply = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-      if case .fails(let kind) = reply { throw ModelError(kind) }
-      return Self.stream(reply ?? .pieces(["enough"]), asked)
-    }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
+    let model = LanguageModel(
+      stream: { request throws(ModelError) in
+        asked.requests.withLock { $0.append(request) }
+        let reply = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        if case .fails(let kind) = reply { throw ModelError(kind) }
+        return Self.stream(reply ?? .pieces(["enough"]), asked)
+      }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
     return AssistWorker(
       store: store,
       messenger: Messenger(

@@ -11,7 +11,7 @@ import Testing
 
   private func message(
     _ text: String?, id: Int64 = 1, isPrivate: Bool = true, command: String? = nil,
-    quoted: String? = nil, attachment: Attachment? = nil, album: String? = nil
+    quoted: String? = nil, attachment: Conversation.Attachment? = nil, album: String? = nil
   ) -> InboundMessage {
     InboundMessage(
       chat: ChatID(isPrivate ? 7 : -7), isPrivate: isPrivate, id: MessageID(id),
@@ -65,16 +65,16 @@ import Testing
 
   @Test func wordsComeBeforeWhatIsAttached() {
     #expect(
-      content(message("What is this?", attachment: Attachment(.photo)))
+      content(message("What is this?", attachment: Conversation.Attachment(.photo)))
         == .question(text: "What is this?", quoted: nil))
-    #expect(content(message(nil, attachment: Attachment(.voice))) == .unsupported(.voice))
-    #expect(content(message("  \n", attachment: Attachment(.sticker))) == .unsupported(.sticker))
+    #expect(content(message(nil, attachment: Conversation.Attachment(.voice))) == .unsupported(.voice))
+    #expect(content(message("  \n", attachment: Conversation.Attachment(.sticker))) == .unsupported(.sticker))
   }
 
   @Test func picturesAndSpeechAreQuestions() {
-    let photo = Attachment(.photo, fileID: "p")
-    let voice = Attachment(.voice, fileID: "v")
-    let image = Attachment(.document, fileID: "d", mediaType: "image/png")
+    let photo = Conversation.Attachment(.photo, fileID: "p")
+    let voice = Conversation.Attachment(.voice, fileID: "v")
+    let image = Conversation.Attachment(.document, fileID: "d", mediaType: "image/png")
     #expect(
       content(message(nil, attachment: photo))
         == .question(text: "🖼", quoted: nil, attachments: [photo]))
@@ -84,7 +84,7 @@ import Testing
     #expect(
       content(message("What?", attachment: image))
         == .question(text: "What?", quoted: nil, attachments: [image]))
-    let paper = Attachment(.document, fileID: "d", mediaType: "application/pdf")
+    let paper = Conversation.Attachment(.document, fileID: "d", mediaType: "application/pdf")
     #expect(content(message(nil, attachment: paper)) == .unsupported(.document))
   }
 
@@ -105,13 +105,13 @@ import Testing
   @Test func anAlbumIsOneMessageWithAllItsCaptions() {
     #expect(
       content(
-        message("one", id: 1, attachment: Attachment(.photo), album: "a"),
-        message("two", id: 2, attachment: Attachment(.photo), album: "a"))
+        message("one", id: 1, attachment: Conversation.Attachment(.photo), album: "a"),
+        message("two", id: 2, attachment: Conversation.Attachment(.photo), album: "a"))
         == .question(text: "one\n\ntwo", quoted: nil))
     #expect(
       content(
-        message(nil, id: 1, attachment: Attachment(.photo), album: "a"),
-        message(nil, id: 2, attachment: Attachment(.photo), album: "a")) == .unsupported(.photo))
+        message(nil, id: 1, attachment: Conversation.Attachment(.photo), album: "a"),
+        message(nil, id: 2, attachment: Conversation.Attachment(.photo), album: "a")) == .unsupported(.photo))
   }
 }
 

@@ -14,6 +14,7 @@ func ink(_ content: MessageContent) -> String {
   switch content {
   case .text(let text): ink(text.text)
   case .rich(let document): ink(document)
+  case .topicName(let name): ink(name)
   }
 }
 
@@ -95,6 +96,7 @@ func faults(_ content: MessageContent, limits: MarkdownLimits = MarkdownLimits()
       found.append("empty")
     }
     return found
+  case .topicName: return ["no answer is a topic's name"]
   }
 }
 

@@ -8,29 +8,30 @@ extension LanguageModel {
   static func simulated(
     _ world: WorldState, meanwhile: @escaping @Sendable () async -> Bool
   ) -> LanguageModel {
-    LanguageModel(stream: { request throws(ModelError) in
-      world.with { $0.noteCall(request) }
-      if let error = world.with({ $0.modelFault() }) { throw error }
-      let asked = request.turns.last { $0.role == .user }?.text ?? ""
-      let pieces = Mutex(["re ", Words.last(in: asked), "."])
-      return ModelStream { () throws(ModelError) in
-        if await meanwhile() {
-          // The order to stop is on its way to this task; only its arrival ends the wait, so that
-          // the same seed gives the same run.
-          let never = AsyncStream<Void> { _ in }
-          for await _ in never {}
-          throw ModelError(.cancelled)
+    LanguageModel(
+      stream: { request throws(ModelError) in
+        world.with { $0.noteCall(request) }
+        if let error = world.with({ $0.modelFault() }) { throw error }
+        let asked = request.turns.last { $0.role == .user }?.text ?? ""
+        let pieces = Mutex(["re ", Words.last(in: asked), "."])
+        return ModelStream { () throws(ModelError) in
+          if await meanwhile() {
+            // The order to stop is on its way to this task; only its arrival ends the wait, so that
+            // the same seed gives the same run.
+            let never = AsyncStream<Void> { _ in }
+            for await _ in never {}
+            throw ModelError(.cancelled)
+          }
+          if world.trouble(oneIn: 25) { throw ModelError(.interrupted) }
+          return pieces.withLock { pieces in
+            guard !pieces.isEmpty else { return nil }
+            let piece = pieces.removeFirst()
+            return ModelDelta(
+              text: piece, usage: TokenUsage(prompt: 10, completion: 3),
+              finish: pieces.isEmpty ? .stop : nil)
+          }
         }
-        if world.trouble(oneIn: 25) { throw ModelError(.interrupted) }
-        return pieces.withLock { pieces in
-          guard !pieces.isEmpty else { return nil }
-          let piece = pieces.removeFirst()
-          return ModelDelta(
-            text: piece, usage: TokenUsage(prompt: 10, completion: 3),
-            finish: pieces.isEmpty ? .stop : nil)
-        }
-      }
-    }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
+      }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
   }
 }
 

@@ -57,7 +57,8 @@ final class WorldState: Sendable {
       case 0: contents.telegramAway = until
       case 1: contents.modelAway = until
       case 2: contents.storeAway = contents.steady + .seconds(90)
-      case 3: contents.clockError += .seconds(Int.random(in: -3_600...3_600, using: &contents.generator))
+      case 3:
+        contents.clockError += .seconds(Int.random(in: -3_600...3_600, using: &contents.generator))
       default: contents.clockError = .zero
       }
     }

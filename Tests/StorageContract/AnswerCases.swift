@@ -16,14 +16,14 @@ extension StorageContract {
       let again = try await store.claimAnswers(limit: 5, lease: lease("b"), now: at(10))
       try expectEqual(again.map(\.attempts), [2], "again")
     },
-    Case("renewing lengthens the leases of one owner only") { store in
-      _ = try await store.ask(chat(1))
-      _ = try await store.ask(chat(2))
-      _ = try await store.claimAnswers(limit: 1, lease: lease("a", until: 10), now: start)
-      _ = try await store.claimAnswers(limit: 1, lease: lease("b", until: 10), now: start)
-      try await store.renewAnswers(lease("a", until: 50))
+    Case("renewing lengthens the leases on named jobs of the owner only") { store in
+      for number in 1...3 { _ = try await store.ask(chat(Int64(number))) }
+      let mine = try await store.claimAnswers(limit: 2, lease: lease("a", until: 10), now: start)
+      let other = try await store.claimAnswers(limit: 1, lease: lease("b", until: 10), now: start)
+      try await store.renewAnswers(
+        [mine[0].id] + other.map(\.id), lease: lease("a", until: 50))
       let free = try await store.claimAnswers(limit: 9, lease: lease("c", until: 90), now: at(20))
-      try expectEqual(free.count, 1, "the other's")
+      try expectEqual(free.count, 2, "one that was not named, and the other's")
       let later = try await store.claimAnswers(limit: 9, lease: lease("c", until: 90), now: at(50))
       try expectEqual(later.count, 1, "then its own")
     },
@@ -31,7 +31,7 @@ extension StorageContract {
       let job = try await store.ask(at: at(3))
       let work = try await store.claimAnswers(limit: 1, lease: lease(), now: at(4))[0]
       let outcome = AnswerOutcome.ready(
-        job: job.id, text: "ответ", use: ContextUse(tokens: 5, budget: 10))
+        job: job.id, text: "ответ", use: ContextUse(tokens: 5, budget: 10, isNearlyFull: false))
       try expectEqual(
         try await store.finishAnswer(work.id, outcome: outcome, now: at(5)), true, "ended")
       try expectEqual(

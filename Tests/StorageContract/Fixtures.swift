@@ -1,6 +1,6 @@
-import Conversation
+package import Conversation
 import Gateways
-import Storage
+package import Storage
 
 let bot = BotID(1000)
 let start = Instant(seconds: 1_800_000_000)
@@ -68,6 +68,13 @@ func answerMessage(_ position: Int64, to question: Int64) -> Message {
 }
 
 extension Store {
+  /// Records what became of the part that was taken.
+  package func settleSend(
+    _ work: SendWork, _ settlement: SendSettlement, now: Instant
+  ) async throws(StoreError) {
+    try await settleSend(work.id, part: work.part, settlement, now: now)
+  }
+
   /// Takes everything that is due; the numbers of the updates, by piece of work.
   func claimUpdates(now: Instant = start, until seconds: Int64 = 60) async throws -> [[Int64]] {
     try await claim(limit: 100, lease: lease(until: seconds), now: now).map { work in

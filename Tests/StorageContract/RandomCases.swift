@@ -237,6 +237,7 @@ private struct RandomRun {
     let (id, number, _) = taken.remove(at: Int.random(in: taken.indices, using: &random))
     guard let index = model.sends.firstIndex(where: { $0.number == number }) else { return }
     let time = now + .seconds(Int.random(in: 0...3, using: &random))
+    let part = model.sends[index].part
     let settlement: SendSettlement
     model.sends[index].isSending = false
     model.sends[index].heldUntil = nil
@@ -260,7 +261,7 @@ private struct RandomRun {
       model.sends[index].unknowns = 0
       if model.sends[index].part == model.sends[index].parts { model.sends.remove(at: index) }
     }
-    try await store.settleSend(id, settlement, now: now)
+    try await store.settleSend(id, part: part, settlement, now: now)
   }
 }
 

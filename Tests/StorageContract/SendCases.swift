@@ -11,7 +11,7 @@ extension StorageContract {
       let works = try await store.claimSends(limit: 9, lease: lease(), now: start)
       try expectEqual(works.map(\.text), ["a", "d"], "the oldest of each chat")
       try expectEqual(try await store.claimTexts(), [], "while they are held")
-      try await store.settleSend(works[0].id, .sent(MessageID(1), repeated: false), now: start)
+      try await store.settleSend(works[0], .sent(MessageID(1), repeated: false), now: start)
       try expectEqual(try await store.claimTexts(), ["b"], "the next")
     },
     Case("a message is claimed as it was enqueued") { store in
@@ -38,7 +38,7 @@ extension StorageContract {
         try expectEqual(
           try await store.transcript(id).last?.delivery, .pending, "not yet delivered")
         try await store.settleSend(
-          work.id, .sent(MessageID(Int64(number)), repeated: false), now: start)
+          work, .sent(MessageID(Int64(number)), repeated: false), now: start)
       }
       try expectEqual(try await store.transcript(id).last?.delivery, .delivered, "delivered")
       try expectEqual(try await store.figures().oldestUnanswered, nil, "ended")
@@ -47,11 +47,11 @@ extension StorageContract {
     Case("a retry waits, holds back its chat, and counts when it is to") { store in
       try await store.step(outbox: [send("a"), send("b")])
       var work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
-      try await store.settleSend(work.id, .retry(at: at(5), counted: false), now: start)
+      try await store.settleSend(work, .retry(at: at(5), counted: false), now: start)
       try expectEqual(try await store.claimTexts(now: at(4)), [], "not yet")
       work = try await store.claimSends(limit: 9, lease: lease(), now: at(5))[0]
       try expectEqual([work.text, "\(work.failures)"], ["a", "0"], "not counted")
-      try await store.settleSend(work.id, .retry(at: at(6), counted: true), now: at(5))
+      try await store.settleSend(work, .retry(at: at(6), counted: true), now: at(5))
       work = try await store.claimSends(limit: 9, lease: lease(), now: at(6))[0]
       try expectEqual([work.text, "\(work.failures)"], ["a", "1"], "counted")
       try expectEqual(work.interrupted, false, "its outcome was known")
@@ -60,28 +60,28 @@ extension StorageContract {
       let id = try await store.step(
         transcript: [.append(answerMessage(2, to: 1))], outbox: [send("a", "b", position: 2)])
       var work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
-      try await store.settleSend(work.id, .repeatOnce(at: at(5)), now: start)
+      try await store.settleSend(work, .repeatOnce(at: at(5)), now: start)
       work = try await store.claimSends(limit: 9, lease: lease(until: 90), now: at(5))[0]
       try expectEqual(work.unknowns, 1, "one unknown")
-      try await store.settleSend(work.id, .sent(MessageID(1), repeated: true), now: at(6))
+      try await store.settleSend(work, .sent(MessageID(1), repeated: true), now: at(6))
       work = try await store.claimSends(limit: 9, lease: lease(until: 90), now: at(6))[0]
       try expectEqual([work.part, work.unknowns], [1, 0], "the next part is a new one")
-      try await store.settleSend(work.id, .sent(MessageID(2), repeated: false), now: at(6))
+      try await store.settleSend(work, .sent(MessageID(2), repeated: false), now: at(6))
       try expectEqual(try await store.transcript(id).last?.delivery, .repeated, "repeated")
     },
     Case("a part can be replaced by other ones, at once") { store in
       try await store.step(outbox: [send("a", "b", "c")])
       var work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
-      try await store.settleSend(work.id, .sent(MessageID(1), repeated: false), now: start)
+      try await store.settleSend(work, .sent(MessageID(1), repeated: false), now: start)
       work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
       try await store.settleSend(
-        work.id, .replacePart([text("b1"), text("b2")]), now: start)
+        work, .replacePart([text("b1"), text("b2")]), now: start)
       var sent: [String] = []
       for number in 2..<5 {
         work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
         sent.append(work.text)
         try await store.settleSend(
-          work.id, .sent(MessageID(Int64(number)), repeated: false), now: start)
+          work, .sent(MessageID(Int64(number)), repeated: false), now: start)
       }
       try expectEqual(sent, ["b1", "b2", "c"], "the parts")
       try expectEqual(try await store.figures().outboxDepth, 0, "ended")
@@ -93,7 +93,7 @@ extension StorageContract {
         outbox: [send("a", position: 2, askedAt: start), send("b")])
       var work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
       try await store.settleSend(
-        work.id, .undelivered(reason: "blocked", unreachable: true), now: at(1))
+        work, .undelivered(reason: "blocked", unreachable: true), now: at(1))
       try expectEqual(try await store.transcript(id).last?.delivery, .undelivered, "marked")
       let works = try await store.claim(limit: 9, lease: lease(), now: at(1))
       try expectEqual(works.flatMap(\.entries).map(\.event), [.unreachable], "the event")
@@ -101,7 +101,7 @@ extension StorageContract {
       work = try await store.claimSends(limit: 9, lease: lease(), now: at(1))[0]
       try expectEqual(work.text, "b", "the next")
       try await store.settleSend(
-        work.id, .undelivered(reason: "refused", unreachable: false), now: at(1))
+        work, .undelivered(reason: "refused", unreachable: false), now: at(1))
       let figures = try await store.figures()
       try expectEqual([figures.outboxDepth, figures.inboxDepth], [0, 1], "no further event")
       try expectEqual(figures.oldestUnanswered, nil, "ended")
@@ -116,7 +116,7 @@ extension StorageContract {
       try expectEqual(again.map(\.interrupted), [true], "interrupted")
       let third = try await store.claimSends(limit: 9, lease: lease("c", until: 90), now: at(20))
       try expectEqual(third.map(\.interrupted), [true], "until its outcome is recorded")
-      try await store.settleSend(third[0].id, .repeatOnce(at: at(20)), now: at(20))
+      try await store.settleSend(third[0], .repeatOnce(at: at(20)), now: at(20))
       let fourth = try await store.claimSends(limit: 9, lease: lease("c", until: 90), now: at(20))
       try expectEqual(fourth.map(\.interrupted), [false], "recorded")
       try expectEqual(fourth.map(\.unknowns), [1], "as unknown")

@@ -2,6 +2,7 @@ import Conversation
 import Foundation
 import Gateways
 import Storage
+import StorageContract
 import Testing
 
 @testable import StorageSQLite
@@ -27,7 +28,7 @@ struct ErasingTests {
     _ = try await store.claimAnswers(limit: 1, lease: lease(), now: start)
     let taken = try await store.claimSends(limit: 1, lease: lease(), now: start)[0]
     try await store.settleSend(
-      taken.id, .undelivered(reason: "x", unreachable: false), now: start)
+      taken, .undelivered(reason: "x", unreachable: false), now: start)
     #expect(try traces(folder, [Self.words, Self.name, Self.file]) > 100, "they are there")
 
     let command = entry(of: Self.anna, 9000, in: 7)

@@ -1,5 +1,6 @@
 import Conversation
 import Storage
+import StorageContract
 import Testing
 
 @testable import StorageSQLite
@@ -51,7 +52,7 @@ struct QueryPlanTests {
     let taken = try await store.claimAnswers(limit: 9, lease: lease(), now: start)[0]
     _ = try await store.announceAnswer(taken.id, now: start)
     _ = try await store.interruptions(owner: "a")
-    try await store.renewAnswers(lease())
+    try await store.renewAnswers([taken.id], lease: lease())
     try await store.releaseAnswer(taken.id)
     _ = try await store.finishAnswer(
       taken.id, outcome: .failed(job: answer.id, .busy), now: start)
@@ -66,7 +67,7 @@ struct QueryPlanTests {
     ]
     for settlement in settlements {
       let send = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
-      try await store.settleSend(send.id, settlement, now: start)
+      try await store.settleSend(send, settlement, now: start)
     }
   }
 }

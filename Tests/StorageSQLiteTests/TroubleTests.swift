@@ -2,6 +2,7 @@ import Conversation
 import Foundation
 import Gateways
 import Storage
+import StorageContract
 import Testing
 
 @testable import StorageSQLite
@@ -135,7 +136,7 @@ struct TroubleTests {
         expectedVersion: 1, dialogue: loaded.dialogue, transcript: [.append(message(1, secret))],
         outbox: [send(secret)]), now: start)
     let sent = try await store.claimSends(limit: 1, lease: lease(), now: start)
-    try await store.settleSend(sent[0].id, .sent(MessageID(2), repeated: false), now: start)
+    try await store.settleSend(sent[0], .sent(MessageID(2), repeated: false), now: start)
     try await store.commit(
       Step(
         expectedVersion: 2, dialogue: loaded.dialogue,

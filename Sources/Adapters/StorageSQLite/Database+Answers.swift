@@ -106,11 +106,13 @@ extension Database {
     return interruptions
   }
 
-  /// Lengthens all leases of an owner.
-  func renewAnswers(_ lease: Lease) throws(StoreError) {
-    try connection.run(
-      "UPDATE answers SET due = ? WHERE owner = ? AND due IS NOT NULL", .time(lease.until),
-      .text(lease.owner))
+  /// Lengthens the leases on those of the jobs that the owner holds.
+  func renewAnswers(_ jobs: [OutboxID], lease: Lease) throws(StoreError) {
+    for job in jobs {
+      try connection.run(
+        "UPDATE answers SET due = ?3 WHERE id = ?1 AND owner = ?2 AND due IS NOT NULL", .id(job),
+        .text(lease.owner), .time(lease.until))
+    }
   }
 
   /// What a job's row tells while it is worked on.
@@ -157,9 +159,11 @@ extension Database {
       json: json, writer: row.asker, now: now)
   }
 
-  /// Gives a job back; one that was dropped meanwhile is gone.
+  /// Gives a job back, this try not counted; one that was dropped meanwhile is gone.
   func releaseAnswer(_ id: OutboxID) throws(StoreError) {
     try connection.run("DELETE FROM answers WHERE id = ? AND interruption = 'drop'", .id(id))
-    try connection.run("UPDATE answers SET owner = NULL, due = 0 WHERE id = ?", .id(id))
+    try connection.run(
+      "UPDATE answers SET owner = NULL, due = 0, attempts = max(0, attempts - 1) WHERE id = ?",
+      .id(id))
   }
 }

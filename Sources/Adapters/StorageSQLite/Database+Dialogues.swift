@@ -56,6 +56,17 @@ extension Database {
     return StoredDialogue(version: 1, dialogue: dialogue)
   }
 
+  /// The conversation at an address, whether or not its dialogue can be read; a new one when there
+  /// is none yet.
+  func conversation(at address: ConversationAddress) throws(StoreError) -> ConversationID {
+    let found = try connection.first(
+      "SELECT id FROM conversations WHERE bot = ? AND chat = ? AND topic = ? AND person = ?",
+      address.botValue, address.chatValue, address.topicValue, address.personValue
+    ) { (row) throws(StoreError) in row.id(0, ConversationID.self) }
+    if let found { return found }
+    return try loadOrMake(address).dialogue.id
+  }
+
   // MARK: Steps
 
   /// Commits a step.
@@ -95,6 +106,10 @@ extension Database {
         .id(conversation), .id(messageID), .text(text))
     case .remove(let position):
       try remove(position, conversation)
+    case .removeAll(let position):
+      try connection.run(
+        "DELETE FROM messages WHERE conversation = ?1 AND anchor < ?2", .id(conversation),
+        .id(position))
     }
   }
 

@@ -87,9 +87,9 @@ extension Database {
     var isRepeated: Bool
   }
 
-  /// Records what became of a message. One that has ended before is left as it is.
+  /// Records what became of a part. A message that has ended, or is at another part, is left as it is.
   func settleSend(
-    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+    _ id: OutboxID, part: Int, _ settlement: SendSettlement, now: Instant
   ) throws(StoreError) {
     let row: SendRow? = try connection.first(
       """
@@ -102,7 +102,7 @@ extension Database {
         parts: row.count(6), position: row.optionalID(7), replaces: row.optionalID(9),
         isRepeated: row.flag(8))
     }
-    guard let row else { return }
+    guard let row, row.part == part else { return }
     switch settlement {
     case .sent(let messageID, let repeated):
       try sent(row, messageID, repeated: repeated, now: now)

@@ -33,9 +33,9 @@ extension SQLiteStore {
     }
   }
 
-  package func renewAnswers(_ lease: Lease) async throws(StoreError) {
+  package func renewAnswers(_ jobs: [OutboxID], lease: Lease) async throws(StoreError) {
     try await writer.perform(.claim) { database throws(StoreError) in
-      try database.renewAnswers(lease)
+      try database.renewAnswers(jobs, lease: lease)
     }
   }
 

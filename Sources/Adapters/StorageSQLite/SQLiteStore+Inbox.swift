@@ -62,7 +62,7 @@ extension SQLiteStore {
     try await writer.perform(.write) { database throws(StoreError) in
       let origin = try database.quarantine(entries, reason: reason)
       guard let telling, let origin else { return }
-      let conversation = try database.loadOrMake(origin.lane).dialogue.id
+      let conversation = try database.conversation(at: origin.lane)
       try database.enqueue(telling, conversation, origin.lane, for: origin.writer, now: now)
     }
   }

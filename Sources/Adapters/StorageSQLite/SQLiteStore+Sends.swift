@@ -13,7 +13,7 @@ extension SQLiteStore {
     for send in claimed {
       guard let message = send.message.decoded, message.parts.indices.contains(send.part) else {
         try await settleSend(
-          send.id,
+          send.id, part: send.part,
           .undelivered(reason: "the stored message can't be read", unreachable: false), now: now)
         continue
       }
@@ -27,10 +27,10 @@ extension SQLiteStore {
   }
 
   package func settleSend(
-    _ id: OutboxID, _ settlement: SendSettlement, now: Instant
+    _ id: OutboxID, part: Int, _ settlement: SendSettlement, now: Instant
   ) async throws(StoreError) {
     try await writer.perform(.write) { database throws(StoreError) in
-      try database.settleSend(id, settlement, now: now)
+      try database.settleSend(id, part: part, settlement, now: now)
     }
   }
 }

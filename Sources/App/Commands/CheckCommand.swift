@@ -151,7 +151,8 @@ struct CheckCommand: Sendable {
     case .modelUnknown: "the service does not know it; see OPENAI_MODEL"
     case .unreachable, .timedOut, .interrupted:
       "the service cannot be reached; see OPENAI_BASE_URL and OPENAI_PROXY (\(error.detail))"
-    case .rateLimited, .unavailable, .malformed, .contextTooLong, .filtered, .refused, .cancelled:
+    case .rateLimited, .unavailable, .malformed, .contextTooLong, .filtered, .mediaUnsupported,
+      .refused, .cancelled:
       "the service answers with an error (\(error.kind.rawValue) \(error.detail))"
     }
   }
