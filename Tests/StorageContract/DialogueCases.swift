@@ -64,6 +64,21 @@ extension StorageContract {
         try await store.claimAnswers(limit: 9, lease: lease(), now: start).map(\.job), [job],
         "the jobs")
     },
+    Case("who loads after a commit sees it, and its version fits, however many commit") { store in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for worker in Int64(1)...4 {
+          group.addTask {
+            for round in Int64(1)...50 {
+              try await store.step(chat(worker)) { $0.jobs += 1 }
+              let loaded = try await store.load(chat(worker))
+              try expectEqual(loaded.dialogue.jobs, round, "the newest")
+              try expectEqual(loaded.version, round + 1, "its version")
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+    },
     Case("everything of a step is there after it") { store in
       _ = try await store.admit([entry(1)], now: start)
       let works = try await store.claim(limit: 1, lease: lease(), now: start)

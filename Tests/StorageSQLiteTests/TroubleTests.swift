@@ -114,7 +114,8 @@ struct TroubleTests {
 
   @Test("A dialogue that can't be read fails alone")
   func unreadableDialogue() async throws {
-    let store = try await SQLiteStore.open(path: SQLiteStore.inMemory)
+    let store = try await SQLiteStore.open(
+      path: SQLiteStore.inMemory, options: .init(recentLimit: 0))
     _ = try await store.load(address(1))
     _ = try await store.load(address(2))
     try await store.execute(

@@ -19,29 +19,22 @@ struct EncodedStep: Sendable {
 extension Database {
   // MARK: Loading
 
-  /// The dialogue at an address, perhaps still to be decoded, with its version; nil when there is
-  /// none yet.
+  /// The dialogue at an address, still to be decoded, with its version; nil when there is none yet.
   func load(
     _ address: ConversationAddress
-  ) throws(StoreError) -> (version: Int64, dialogue: Stored<Dialogue>)? {
+  ) throws(StoreError) -> (version: Int64, json: Data)? {
     try connection.first(
       """
-      SELECT id, version, dialogue FROM conversations
+      SELECT version, dialogue FROM conversations
       WHERE bot = ? AND chat = ? AND topic = ? AND person = ?
       """, address.botValue, address.chatValue, address.topicValue, address.personValue
-    ) { (row) throws(StoreError) in
-      let version = row.integer(1)
-      if let recent = dialogues[row.id(0)], recent.version == version {
-        return (version, .value(recent.dialogue))
-      }
-      return (version, .json(row.blob(2)))
-    }
+    ) { (row) throws(StoreError) in (row.integer(0), row.blob(1)) }
   }
 
   /// The dialogue at an address; a new one when there is none yet.
   func loadOrMake(_ address: ConversationAddress) throws(StoreError) -> StoredDialogue {
-    if let (version, stored) = try load(address) {
-      guard let dialogue = stored.decoded else { throw .unreadableDialogue }
+    if let (version, json) = try load(address) {
+      guard let dialogue = Codec.decode(Dialogue.self, json) else { throw .unreadableDialogue }
       return StoredDialogue(version: version, dialogue: dialogue)
     }
     try connection.run(
@@ -53,7 +46,29 @@ extension Database {
     try connection.run(
       "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(try Codec.encode(dialogue)),
       .id(dialogue.id))
-    return StoredDialogue(version: 1, dialogue: dialogue)
+    let stored = StoredDialogue(version: 1, dialogue: dialogue)
+    changedDialogues.append((address, stored))
+    return stored
+  }
+
+  /// Has dialogues read from the database when they are loaded next.
+  func readAgain(_ conversations: Conversations) throws(StoreError) {
+    let read: (Row) throws(StoreError) -> RecentDialogues.Change = { row in (row.address(0), nil) }
+    switch conversations {
+    case .one(let id):
+      changedDialogues += try connection.rows(
+        "SELECT bot, chat, topic, person FROM conversations WHERE id = ?", .id(id), read: read)
+    case .all(let chat, let bot):
+      changedDialogues += try connection.rows(
+        "SELECT bot, chat, topic, person FROM conversations WHERE bot = ? AND chat = ?",
+        .id(bot), .id(chat), read: read)
+    }
+  }
+
+  /// Which dialogues are meant.
+  enum Conversations {
+    case one(ConversationID)
+    case all(in: ChatID, of: BotID)
   }
 
   /// The conversation at an address, whether or not its dialogue can be read; a new one when there
@@ -79,7 +94,10 @@ extension Database {
       WHERE id = ? AND version = ? AND chat IS NOT NULL
       """, .id(id), .integer(step.expectedVersion)
     ) { (row) throws(StoreError) in row.address(0) }
-    guard let address else { throw .conflict }
+    guard let address else {
+      try readAgain(.one(id))
+      throw .conflict
+    }
     if let person = step.erasing { try erase(person, by: step, now: now) }
     try connection.run(
       "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1", .id(id),
@@ -90,7 +108,8 @@ extension Database {
     for (job, interruption) in step.interruptions {
       try interrupt(job, interruption, now: now)
     }
-    dialogues[id] = StoredDialogue(version: step.expectedVersion + 1, dialogue: step.dialogue)
+    changedDialogues.append(
+      (address, StoredDialogue(version: step.expectedVersion + 1, dialogue: step.dialogue)))
   }
 
   private func apply(
@@ -206,6 +225,8 @@ extension Database {
   /// already has at the same place loses its address; its version changes, so that a step which
   /// was begun on it can't be committed.
   func migrateConversations(_ bot: BotID, from: ChatID, to: ChatID) throws(StoreError) {
+    try readAgain(.all(in: from, of: bot))
+    try readAgain(.all(in: to, of: bot))
     try connection.run(
       """
       UPDATE conversations AS newer SET chat = NULL, version = version + 1

@@ -102,7 +102,7 @@ extension Database {
   }
 
   private func write(_ dialogue: Dialogue) throws(StoreError) {
-    dialogues[dialogue.id] = nil
+    try readAgain(.one(dialogue.id))
     try connection.run(
       "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1",
       .id(dialogue.id), .blob(try Codec.encode(dialogue)))

@@ -8,10 +8,12 @@ internal import Storage
 /// It belongs to the thread that made it.
 final class Database {
   let connection: Connection
-  var dialogues: RecentValues<ConversationID, StoredDialogue>
+  /// What the running transaction changes of the dialogues that everybody may load.
+  var changedDialogues: [RecentDialogues.Change] = []
   var events: RecentValues<InboxID, InboxEvent>
   var jobs: RecentValues<OutboxID, AnswerJob>
   var messages: RecentValues<OutboxID, OutboxMessage>
+  private let dialogues: RecentDialogues
   private let role: SQLiteStore.Role
   private var lock: FileLock?
   private var isDurable = true
@@ -21,10 +23,11 @@ final class Database {
 
   /// Opens the database file at `path`, or one in memory.
   init(
-    path: String, role: SQLiteStore.Role, options: SQLiteStore.Options
+    path: String, role: SQLiteStore.Role, options: SQLiteStore.Options,
+    dialogues: RecentDialogues
   ) throws(StoreError) {
     self.role = role
-    dialogues = RecentValues(limit: options.recentLimit)
+    self.dialogues = dialogues
     events = RecentValues(limit: options.recentLimit)
     jobs = RecentValues(limit: options.recentLimit)
     messages = RecentValues(limit: options.recentLimit)
@@ -51,6 +54,7 @@ final class Database {
 
   /// Ends the work in order: what stands in the log is brought into the file.
   func close() {
+    dialogues.removeAll()
     if role == .server { emptyLog() }
     connection.close()
     lock = nil
@@ -137,6 +141,8 @@ final class Database {
       if access != .read { try setDurability(access == .write) }
       var outcomes = try attempt(operations, access, isolated: false)
       if outcomes == nil { outcomes = try attempt(operations, access, isolated: true) }
+      if !changedDialogues.isEmpty { dialogues.apply(changedDialogues) }
+      changedDialogues.removeAll(keepingCapacity: true)
       if emptiesLog { emptyLog() }
       for (operation, outcome) in zip(operations, outcomes ?? []) { operation.finish(outcome) }
     } catch {
@@ -193,6 +199,7 @@ final class Database {
   /// What was remembered during a transaction that failed is not what the database holds.
   private func forgetRecent() {
     dialogues.removeAll()
+    changedDialogues.removeAll()
     events.removeAll()
     jobs.removeAll()
     messages.removeAll()

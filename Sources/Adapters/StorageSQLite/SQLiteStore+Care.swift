@@ -6,7 +6,7 @@ extension SQLiteStore {
   private static let keysKept = Duration.seconds(48 * 3600)
   /// How many rows one operation removes, so that others can come in between.
   private static let purgeBatch = 2_000
-  /// How many messages of transcripts one operation removes: about 10 ms of the thread.
+  /// How many messages of transcripts one operation removes; each may mean a dialogue to rewrite.
   private static let transcriptBatch = 500
 
   package func purge(

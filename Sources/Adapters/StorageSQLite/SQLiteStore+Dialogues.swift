@@ -3,15 +3,16 @@ package import Storage
 
 extension SQLiteStore {
   package func load(_ address: ConversationAddress) async throws(StoreError) -> StoredDialogue {
+    if let recent = dialogues[address] { return recent }
     let found = try await writer.perform(.read) { database throws(StoreError) in
       try database.load(address)
     }
-    guard let (version, stored) = found else {
+    guard let (version, json) = found else {
       return try await writer.perform(.write) { database throws(StoreError) in
         try database.loadOrMake(address)
       }
     }
-    guard let dialogue = stored.decoded else { throw .unreadableDialogue }
+    guard let dialogue = Codec.decode(Dialogue.self, json) else { throw .unreadableDialogue }
     return StoredDialogue(version: version, dialogue: dialogue)
   }
 

@@ -41,7 +41,7 @@ package final class SQLiteStore: Store {
     /// Makes bounds; the defaults suit a machine of two cores.
     package init(
       queueLimit: Int = 20_000, groupLimit: Int = 512, busyTimeout: Duration = .seconds(2),
-      recentLimit: Int = 2_048, cacheKilobytes: Int = 8_192, checkpointPages: Int = 4_000,
+      recentLimit: Int = 16_384, cacheKilobytes: Int = 8_192, checkpointPages: Int = 4_000,
       pageLimit: Int? = nil
     ) {
       self.queueLimit = queueLimit
@@ -65,8 +65,12 @@ package final class SQLiteStore: Store {
   }
 
   let writer: Writer
+  let dialogues: RecentDialogues
 
-  private init(writer: Writer) { self.writer = writer }
+  private init(writer: Writer, dialogues: RecentDialogues) {
+    self.writer = writer
+    self.dialogues = dialogues
+  }
 
   deinit { writer.abandon() }
 
@@ -77,12 +81,13 @@ package final class SQLiteStore: Store {
   package static func open(
     path: String, role: Role = .server, options: Options = Options()
   ) async throws(StoreError) -> SQLiteStore {
-    SQLiteStore(
-      writer: try await Writer.start(
-        queueLimit: options.queueLimit, groupLimit: options.groupLimit
-      ) { () throws(StoreError) in
-        try Database(path: path, role: role, options: options)
-      })
+    let dialogues = RecentDialogues(limit: role == .server ? options.recentLimit : 0)
+    let writer = try await Writer.start(
+      queueLimit: options.queueLimit, groupLimit: options.groupLimit
+    ) { () throws(StoreError) in
+      try Database(path: path, role: role, options: options, dialogues: dialogues)
+    }
+    return SQLiteStore(writer: writer, dialogues: dialogues)
   }
 
   /// What the store has done since it was opened.
