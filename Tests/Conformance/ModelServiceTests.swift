@@ -38,6 +38,7 @@ import Testing
     Trouble(name: "truncate", script: fault("truncate", 5)),
     Trouble(name: "truncate at once", script: fault("truncate", 0)),
     Trouble(name: "malformed", script: fault("malformed", 3)),
+    Trouble(name: "stall", script: fault("stall", 5), requests: nil),
     Trouble(
       name: "slow first token", script: #"{"type":"slow_first_token","seconds":30}"#, requests: nil),
     Trouble(name: "silence", script: #"{"type":"delay","seconds":30}"#, requests: nil),
