@@ -118,6 +118,14 @@ let package = Package(
         "Assist", "Conversation", "Delivery", "Gateways", "Intake", "Markdown", "Platform",
         "Storage", "StorageSQLite", "Turn",
       ]),
-    tests("EndToEnd", ["Gateways", "HTTPClient", "HTTPServer", "Platform", "Simulator"]),
+    .target(
+      name: "Staging",
+      dependencies: ["Gateways", "HTTPClient", "HTTPServer", "Platform", "Simulator"],
+      path: "Tests/Staging", swiftSettings: settings),
+    tests("EndToEnd", ["Gateways", "HTTPClient", "Platform", "Simulator", "Staging"]),
+    .testTarget(
+      name: "Conformance",
+      dependencies: ["Gateways", "HTTPClient", "Platform", "Simulator", "Staging"],
+      path: "Tests/Conformance", exclude: ["python"], swiftSettings: settings),
   ]
 )

@@ -1,6 +1,7 @@
 import Foundation
 import Gateways
 import Simulator
+import Staging
 import Testing
 
 /// What people get, over real HTTP, from the real program.

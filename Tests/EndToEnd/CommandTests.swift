@@ -2,6 +2,7 @@ import Foundation
 import Gateways
 import HTTPClient
 import Simulator
+import Staging
 import Testing
 
 /// The program's other commands, as processes.

@@ -1,6 +1,7 @@
 import Foundation
 import Gateways
 import Simulator
+import Staging
 import Testing
 
 /// The program is killed, stopped and started again, and loses nothing.

@@ -2,6 +2,7 @@ import Foundation
 import Gateways
 import HTTPClient
 import Simulator
+import Staging
 import Testing
 
 /// What people get when something goes wrong around the real program.

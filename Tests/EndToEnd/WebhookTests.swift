@@ -3,6 +3,7 @@ import Gateways
 import HTTPClient
 import Platform
 import Simulator
+import Staging
 import Testing
 
 /// Updates by webhook, and what strangers get.

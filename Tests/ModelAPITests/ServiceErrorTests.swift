@@ -77,6 +77,11 @@ struct ServiceErrorTests {
       .contextTooLong, "400 exceed_context_size_error"
     ),
     (
+      400,
+      #"{"error":{"message":"litellm.ContextWindowExceededError: too much","type":"invalid_request_error","code":"400"}}"#,
+      .contextTooLong, "400 invalid_request_error"
+    ),
+    (
       422,
       #"{"detail":[{"loc":["body","messages"],"msg":"Prompt is too long","type":"value_error"}]}"#,
       .contextTooLong, "422"

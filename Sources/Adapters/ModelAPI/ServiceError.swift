@@ -146,13 +146,14 @@ struct ServiceError {
     "not allowed", "extra inputs", "extra fields", "additional properties",
   ]
 
-  /// How services say that the question is too long: OpenAI, vLLM, llama.cpp, Anthropic, and limits
+  /// How services say that the question is too long: OpenAI, vLLM, llama.cpp, Anthropic, the proxy of
+  /// LiteLLM (by the name of its error, whatever the service behind it said), and limits
   /// of tokens a minute that a single request goes beyond (OpenAI, Groq).
   private static let overflowPhrases = [
     "context_length_exceeded", "maximum context length", "longer than the model's context length",
     "exceeds the available context size", "input tokens exceed the configured limit",
     "prompt is too long", "string too long. expected a string with maximum length",
-    "request too large for model", "request too large for gpt",
+    "request too large for model", "request too large for gpt", "contextwindowexceedederror",
   ]
 
   /// Whether it is a code and not free text.

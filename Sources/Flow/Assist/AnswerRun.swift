@@ -11,15 +11,14 @@ final class AnswerRun: Sendable {
   /// Why a request to the model is cut off.
   enum Cut: Equatable, Sendable {
     case interrupted(Interruption)
-    /// No sign of life in time.
+    /// No sign of life for too long, at the beginning or in the middle.
     case silent
   }
 
   private struct State {
     var text = ""
     var shown = ""
-    var alive = false
-    var attemptStarted: Instant
+    var lastSign: Instant
     var firstTextAt: Instant?
     var pace: PreviewPace
     var cut: Cut?
@@ -38,7 +37,7 @@ final class AnswerRun: Sendable {
   init(_ work: AnswerWork, now: Instant) {
     self.work = work
     started = now
-    state = Mutex(State(attemptStarted: now, pace: PreviewPace(start: now)))
+    state = Mutex(State(lastSign: now, pace: PreviewPace(start: now)))
     if work.stopRequested { interrupt(.stop) }
   }
 
@@ -48,8 +47,7 @@ final class AnswerRun: Sendable {
   func beginAttempt(now: Instant) {
     state.withLock {
       $0.text = ""
-      $0.alive = false
-      $0.attemptStarted = now
+      $0.lastSign = now
       $0.cut = $0.interruption.map(Cut.interrupted)
     }
   }
@@ -57,7 +55,7 @@ final class AnswerRun: Sendable {
   /// Takes in more of the answer.
   func append(_ delta: ModelDelta, now: Instant) {
     state.withLock {
-      $0.alive = true
+      $0.lastSign = now
       $0.text += delta.text
       if $0.firstTextAt == nil, !delta.text.isEmpty { $0.firstTextAt = now }
     }
@@ -104,10 +102,11 @@ final class AnswerRun: Sendable {
     bell.ring()
   }
 
-  /// Cuts the request off when nothing has come from the model for `limit` since it began.
+  /// Cuts the request off when nothing has come from the model for `limit`, neither since it began
+  /// nor since the last piece: a stream that stalls is begun again while there is time.
   func checkSilence(limit: Duration, now: Instant) {
     let silent = state.withLock { state in
-      guard !state.alive, state.cut == nil, now.since(state.attemptStarted) >= limit else {
+      guard state.cut == nil, now.since(state.lastSign) >= limit else {
         return false
       }
       state.cut = .silent

@@ -67,7 +67,7 @@ struct Answering: Sendable {
       case .cut(.interrupted(let interruption)):
         return await interrupted(run, interruption)
       case .cut(.silent):
-        error = ModelError(.timedOut, detail: "no first token")
+        error = ModelError(.timedOut, detail: "silence")
       case .failed(let failure):
         error = failure
       }

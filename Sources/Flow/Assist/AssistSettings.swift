@@ -6,7 +6,8 @@ package struct AssistSettings: Sendable {
   package var models: [String]
   /// The tokens of one request, prompt and answer together.
   package var maxTokens: Int
-  /// The time for one answer, all tries together; the first sign of life is due within half of it.
+  /// The time for one answer, all tries together; no silence may last
+  /// longer than half of it.
   package var timeout: Duration
   /// The assistant's instructions, by the reader's language.
   package var instructions: [Language: String]

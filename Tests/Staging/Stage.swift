@@ -1,18 +1,22 @@
-import Foundation
-import Gateways
-import HTTPClient
-import HTTPServer
-import Platform
-import Simulator
-import Testing
+package import Foundation
+package import Gateways
+package import HTTPClient
+internal import HTTPServer
+internal import Platform
+package import Simulator
 
 /// The stand-ins on a real server, and a folder for the program's files.
-final class Stage: Sendable {
-  let telegram: TelegramSimulator
-  let model: ModelSimulator
-  let client: HTTPClient
-  let port: Int
-  let directory: URL
+package final class Stage: Sendable {
+  /// A look at what is asked of the stand-in Telegram, and at what it answers.
+  package typealias Observer = @Sendable (HTTPServerRequest, HTTPServerResponse) -> Void
+
+  package let telegram: TelegramSimulator
+  package let model: ModelSimulator
+  package let client: HTTPClient
+  /// Where the stand-ins listen.
+  package let port: Int
+  /// For the program's files; removed afterwards.
+  package let directory: URL
   private let server: HTTPServer
 
   private init(
@@ -28,9 +32,9 @@ final class Stage: Sendable {
   }
 
   /// Runs a test on a stage of its own; everything is taken down afterwards.
-  static func run(
+  package static func run(
     telegram settings: TelegramSimulator.Settings = .init(),
-    chunkDelay: Duration = .milliseconds(1),
+    chunkDelay: Duration = .milliseconds(1), observer: Observer? = nil,
     _ body: @escaping @Sendable (Stage) async throws -> Void
   ) async throws {
     let directory = FileManager.default.temporaryDirectory.appending(
@@ -41,13 +45,16 @@ final class Stage: Sendable {
     let telegram = TelegramSimulator(
       settings: settings, clock: .system, transport: client.transport)
     var pace = ModelSimulator.Settings()
+    // The stand-in Telegram on the same server has the usual one.
+    pace.controlPath = "/_model"
     pace.firstChunkDelay = chunkDelay
     pace.chunkDelay = chunkDelay
     let model = ModelSimulator(settings: pace, clock: .system)
     var control = HTTPServerSettings(host: "127.0.0.1", port: 0)
     control.stopDeadline = .milliseconds(200)
     let server = HTTPServer(
-      settings: control, routes: telegram.routes + model.routes, log: .silent)
+      settings: control, routes: observed(telegram.routes, by: observer) + model.routes,
+      log: .silent)
     let stage = Stage(
       telegram: telegram, model: model, client: client, server: server,
       port: try server.start(), directory: directory)
@@ -62,8 +69,21 @@ final class Stage: Sendable {
     await client.shutdown()
   }
 
+  private static func observed(_ routes: [HTTPRoute], by observer: Observer?) -> [HTTPRoute] {
+    guard let observer else { return routes }
+    return routes.map { route in
+      var observed = route
+      observed.handle = { request in
+        let response = await route.handle(request)
+        observer(request, response)
+        return response
+      }
+      return observed
+    }
+  }
+
   /// The variables that direct a program at the stand-ins.
-  var environment: [String: String] {
+  package var environment: [String: String] {
     [
       "TELEGRAM_API_URL": "http://127.0.0.1:\(port)",
       "TELEGRAM_BOT_TOKEN": TelegramSimulator.Settings().token.reveal(),
@@ -74,7 +94,7 @@ final class Stage: Sendable {
   }
 
   /// Starts the program and waits until it serves.
-  func start(_ more: [String: String] = [:]) async throws -> RunningProgram {
+  package func start(_ more: [String: String] = [:]) async throws -> RunningProgram {
     let program = try RunningProgram(
       ["serve"], environment: environment.merging(more) { $1 }, directory: directory)
     try await program.waitUntilServing()
@@ -82,7 +102,7 @@ final class Stage: Sendable {
   }
 
   /// What the bot wrote in a chat, oldest first; formatted messages as the JSON of their blocks.
-  func said(in chat: Int64) -> [String] {
+  package func said(in chat: Int64) -> [String] {
     let messages = telegram.transcript(of: chat)?.messages ?? []
     return messages.filter(\.from.isBot).map { message in
       message.text ?? message.blocks.map { "\($0)" } ?? ""
@@ -90,14 +110,14 @@ final class Stage: Sendable {
   }
 
   /// Waits until the bot has written as many messages in a chat.
-  func waitForMessages(_ count: Int, in chat: Int64) async throws -> [String] {
+  package func waitForMessages(_ count: Int, in chat: Int64) async throws -> [String] {
     try await eventually("\(count) messages in chat \(chat)") { said(in: chat).count >= count }
     return said(in: chat)
   }
 }
 
 /// Waits for something that another process brings about; it fails after the time is up.
-func eventually(
+package func eventually(
   _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + limit
@@ -109,7 +129,11 @@ func eventually(
 }
 
 /// What a test waited for in vain.
-struct NeverHappened: Error, CustomStringConvertible {
+package struct NeverHappened: Error, CustomStringConvertible {
   let what: String
-  var description: String { "never happened: \(what)" }
+
+  /// Makes the error.
+  package init(what: String) { self.what = what }
+
+  package var description: String { "never happened: \(what)" }
 }

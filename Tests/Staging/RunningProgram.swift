@@ -1,25 +1,30 @@
-import Foundation
-import Synchronization
+package import Foundation
+internal import Synchronization
 
-/// The real binary as a process of its own.
-final class RunningProgram: Sendable {
+/// A program, the real binary unless another is named, as a process of its own.
+package final class RunningProgram: Sendable {
   private struct Output {
     var text = ""
     var port: Int?
+    var isClosed = false
   }
 
   private let process: Process
   private let output = Mutex(Output())
 
   /// The binary that was built beside this test.
-  static var binary: URL {
+  package static var binary: URL {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "switchboard")
   }
 
-  init(_ arguments: [String], environment: [String: String], directory: URL) throws {
+  /// Starts the program; all that it writes is kept.
+  package init(
+    _ arguments: [String], of executable: URL = binary, environment: [String: String],
+    directory: URL
+  ) throws {
     process = Process()
-    process.executableURL = Self.binary
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = environment
     process.currentDirectoryURL = directory
@@ -29,7 +34,10 @@ final class RunningProgram: Sendable {
     process.standardError = pipe
     pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
       let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil }
+      if data.isEmpty {
+        handle.readabilityHandler = nil
+        self?.output.withLock { $0.isClosed = true }
+      }
       self?.append(String(decoding: data, as: UTF8.self))
     }
     try process.run()
@@ -38,17 +46,24 @@ final class RunningProgram: Sendable {
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
   /// Everything that it has written.
-  var log: String { output.withLock { $0.text } }
+  package var log: String { output.withLock { $0.text } }
+
+  /// Whether it still runs.
+  package var isRunning: Bool { process.isRunning }
+
+  /// Whether `log` will not grow any more.
+  package var hasClosedOutput: Bool { output.withLock { $0.isClosed } }
 
   /// The port of its web server.
-  var port: Int {
+  package var port: Int {
     get throws {
       guard let port = output.withLock({ $0.port }) else { throw NeverHappened(what: "a port") }
       return port
     }
   }
 
-  func waitUntilServing() async throws {
+  /// Waits until the binary tells its port.
+  package func waitUntilServing() async throws {
     try await eventually("serving: \(log)") {
       if !process.isRunning { throw NeverHappened(what: "serving: \(log)") }
       return output.withLock { $0.port != nil }
@@ -57,13 +72,14 @@ final class RunningProgram: Sendable {
 
   /// Sends a signal and waits for the end; gives the exit status, for a signal its negative.
   @discardableResult
-  func end(_ signal: Int32) async throws -> Int32 {
+  package func end(_ signal: Int32) async throws -> Int32 {
     kill(process.processIdentifier, signal)
     return try await waitForEnd()
   }
 
-  func waitForEnd() async throws -> Int32 {
-    try await eventually("the end of the program", within: .seconds(60)) { !process.isRunning }
+  /// Waits for the end; gives the exit status, for a signal its negative.
+  package func waitForEnd(within limit: Duration = .seconds(60)) async throws -> Int32 {
+    try await eventually("the end of the program", within: limit) { !process.isRunning }
     return process.terminationReason == .exit
       ? process.terminationStatus : -process.terminationStatus
   }

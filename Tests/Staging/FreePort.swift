@@ -1,8 +1,9 @@
-import Foundation
+internal import Foundation
 
 /// A port that nobody listens on just now.
-enum FreePort {
-  static func find() throws -> Int {
+package enum FreePort {
+  /// Asks the system for one.
+  package static func find() throws -> Int {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()
