@@ -1,4 +1,5 @@
 import Foundation
+import Staging
 
 /// Another program that keeps the database to itself, as a backup gone wrong would.
 final class DatabaseLock: Sendable {

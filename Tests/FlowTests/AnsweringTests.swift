@@ -38,11 +38,14 @@ import Testing
   }
 
   private func scene(
-    _ replies: [Reply], models: [String] = ["one"], preview: PreviewOutcome = .shown
+    _ replies: [Reply], models: [String] = ["one"], preview: PreviewOutcome = .shown,
+    history: Int = 0
   ) async throws -> Scene {
     let store = try await SQLiteStore.open(path: SQLiteStore.inMemory)
     let loaded = try await store.load(Self.address)
     var dialogue = loaded.dialogue
+    let earlier = Self.exchanges(history)
+    dialogue.nextPosition = Position(Int64(earlier.count) + 1)
     let effects = try dialogue.apply(
       .customerWrote(
         CustomerMessage(
@@ -50,7 +53,9 @@ import Testing
           speaker: Speaker(id: PersonID(7), name: "A", language: .english), at: Self.now,
           place: .init(chat: ChatID(7), topic: nil, isPrivate: true))),
       policy: DialoguePolicy())
-    var step = Step(expectedVersion: loaded.version, dialogue: dialogue)
+    var step = Step(
+      expectedVersion: loaded.version, dialogue: dialogue,
+      transcript: earlier.map { .append($0) })
     for effect in effects {
       switch effect {
       case .record(let message): step.transcript.append(.append(message))
@@ -63,6 +68,22 @@ import Testing
     let worker = worker(store, asked, replies, models, preview)
     let work = try #require(try await worker.claim(limit: 1).first)
     return Scene(store: store, worker: worker, work: work, asked: asked)
+  }
+
+  /// What was said before, question and answer.
+  private static func exchanges(_ count: Int) -> [Message] {
+    let speaker = Speaker(id: PersonID(7), name: "A", language: .english)
+    return (0..<Int64(count)).flatMap { number in
+      let question = Position(number * 2 + 1)
+      return [
+        Message(
+          position: question, role: .customer(speaker), text: "What is number \(number)?",
+          messageID: MessageID(100 + number), at: now),
+        Message(
+          position: question.next, role: .assistant(question: question, stopped: false),
+          text: "It comes after \(number - 1).", at: now),
+      ]
+    }
   }
 
   private func worker(
@@ -122,11 +143,19 @@ import Testing
 
   /// What the inbox was told of the job's end.
   private func outcome(_ scene: Scene) async throws -> AnswerOutcome? {
-    let works = try await scene.store.claim(
-      limit: 9, lease: Lease(owner: "test", until: Self.now + .seconds(9_999)),
-      now: Self.now + .seconds(999))
-    guard case .answer(let outcome) = works.first?.entries.first?.event else { return nil }
-    return outcome
+    let later = Self.now + .seconds(999)
+    while let entry = try await scene.store.claim(
+      limit: 1, lease: Lease(owner: "test", until: later + .seconds(60)), now: later
+    ).first?.entries.first {
+      if case .answer(let outcome) = entry.event { return outcome }
+      // That the answer appeared is no outcome.
+      let stored = try await scene.store.load(Self.address)
+      try await scene.store.commit(
+        Step(
+          expectedVersion: stored.version, dialogue: stored.dialogue, completing: [entry.id]),
+        now: later)
+    }
+    return nil
   }
 
   private func text(_ outcome: AnswerOutcome?) -> String? {
@@ -158,9 +187,18 @@ import Testing
   }
 
   @Test func aTooLongContextIsCutAndAskedAgain() async throws {
-    let scene = try await scene([.fails(.contextTooLong), .pieces(["short"])])
+    let scene = try await scene(
+      [.fails(.contextTooLong), .fails(.contextTooLong), .pieces(["short"])], history: 20)
     await scene.worker.perform(scene.work)
     #expect(text(try await outcome(scene)) == "short")
+    let told = scene.asked.requests.withLock { $0.map(\.turns.count) }
+    #expect(told[0] == 42 && told[1] < told[0] && told[2] < told[1], "\(told)")
+  }
+
+  @Test func aQuestionTooLongByItselfCannotBeCut() async throws {
+    let scene = try await scene([.fails(.contextTooLong)])
+    await scene.worker.perform(scene.work)
+    #expect(try await outcome(scene) == .failed(job: scene.work.job.id, .questionTooLong))
   }
 
   @Test(arguments: [[""], [" ", "\n"], []])

@@ -67,8 +67,11 @@ import Testing
     #expect(
       content(message("What is this?", attachment: Conversation.Attachment(.photo)))
         == .question(text: "What is this?", quoted: nil))
-    #expect(content(message(nil, attachment: Conversation.Attachment(.voice))) == .unsupported(.voice))
-    #expect(content(message("  \n", attachment: Conversation.Attachment(.sticker))) == .unsupported(.sticker))
+    #expect(
+      content(message(nil, attachment: Conversation.Attachment(.voice))) == .unsupported(.voice))
+    #expect(
+      content(message("  \n", attachment: Conversation.Attachment(.sticker)))
+        == .unsupported(.sticker))
   }
 
   @Test func picturesAndSpeechAreQuestions() {
@@ -111,7 +114,8 @@ import Testing
     #expect(
       content(
         message(nil, id: 1, attachment: Conversation.Attachment(.photo), album: "a"),
-        message(nil, id: 2, attachment: Conversation.Attachment(.photo), album: "a")) == .unsupported(.photo))
+        message(nil, id: 2, attachment: Conversation.Attachment(.photo), album: "a"))
+        == .unsupported(.photo))
   }
 }
 

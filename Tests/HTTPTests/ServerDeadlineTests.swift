@@ -67,7 +67,7 @@ internal import Testing
         for _ in 0..<1000 where peer.isOpen(milliseconds: 10) {
           count += peer.read(milliseconds: 10)?.count ?? 0
         }
-        while let more = peer.read(milliseconds: 5000), !more.isEmpty { count += more.count }
+        while let more = peer.read(milliseconds: 30_000), !more.isEmpty { count += more.count }
         return count
       }
       #expect(got < large.count)

@@ -20,5 +20,9 @@ struct FileLock: ~Copyable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing alone would leave the lock to a child that was forked and has not executed yet.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

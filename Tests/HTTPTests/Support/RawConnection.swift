@@ -86,7 +86,7 @@ final class RawConnection: Sendable {
   func read(until text: String) -> String {
     var got: [UInt8] = []
     while !String(decoding: got, as: UTF8.self).contains(text) {
-      guard let more = read(milliseconds: 5000), !more.isEmpty else { break }
+      guard let more = read(milliseconds: 30_000), !more.isEmpty else { break }
       got += more
     }
     return String(decoding: got, as: UTF8.self)
@@ -95,7 +95,7 @@ final class RawConnection: Sendable {
   /// Reads to the end.
   func readToEnd() -> String {
     var got: [UInt8] = []
-    while let more = read(milliseconds: 5000), !more.isEmpty { got += more }
+    while let more = read(milliseconds: 30_000), !more.isEmpty { got += more }
     return String(decoding: got, as: UTF8.self)
   }
 
@@ -110,14 +110,14 @@ final class RawConnection: Sendable {
           .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
         if text[end.upperBound...].utf8.count >= length { return text }
       }
-      guard let more = read(milliseconds: 5000), !more.isEmpty else { return nil }
+      guard let more = read(milliseconds: 30_000), !more.isEmpty else { return nil }
       got += more
     }
   }
 
   /// Waits until the peer has closed; false when it has not after a few seconds.
   func waitForEnd() -> Bool {
-    while let bytes = read(milliseconds: 5000) {
+    while let bytes = read(milliseconds: 30_000) {
       if bytes.isEmpty { return true }
     }
     return false
