@@ -13,39 +13,34 @@ struct Dialogues {
 
   /// How many questions a person asks before the next takes the place.
   let questions: Int
-  /// How many dialogues there are already, to be gone on with; nil makes new ones all the time.
-  let stored: Int?
-  private var next = firstChat
-  private var random = SplitMix(state: 1)
-  private var inUse: Set<Int> = []
+  private let clearsMemory: Bool
+  /// The chats of people who have written before and come back, each once.
+  private var stored: [Int]
+  private var next: Int
 
-  /// Makes people who begin dialogues, or go on with so many stored ones.
-  init(questions: Int, stored: Int? = nil, firstNew: Int = firstChat) {
+  /// Makes people; the first ones come back to so many stored dialogues, in no order, the others
+  /// are new. When there are stored ones, all begin by clearing the memory, so that what is asked of
+  /// the model does not depend on how many there are.
+  init(questions: Int, stored: Int? = nil) {
     self.questions = questions
-    self.stored = stored
-    next = firstNew
+    clearsMemory = stored != nil
+    next = Self.firstChat + (stored ?? 0)
+    var random = SplitMix(state: 1)
+    self.stored = (Self.firstChat..<next).shuffled(using: &random)
   }
 
-  /// Somebody new.
+  /// The next person.
   mutating func begin() -> Session {
-    guard let stored else {
-      next += 1
-      // Staggered, so that not all dialogues are equally long at the same time.
-      return Session(dialogue: next - 1, asked: 0)
-    }
-    while true {
-      let dialogue = Self.firstChat + Int(random.next() % UInt64(stored))
-      if inUse.insert(dialogue).inserted { return Session(dialogue: dialogue, asked: -1) }
-    }
+    if let dialogue = stored.popLast() { return Session(dialogue: dialogue, asked: -1) }
+    next += 1
+    return Session(dialogue: next - 1, asked: clearsMemory ? -1 : 0)
   }
 
   /// The same person again, or the next one.
   mutating func after(_ session: Session) -> Session {
     var session = session
     session.asked += 1
-    if session.asked < questions { return session }
-    inUse.remove(session.dialogue)
-    return begin()
+    return session.asked < questions ? session : begin()
   }
 }
 

@@ -22,8 +22,10 @@ struct Outside: Sendable {
         token: configuration.telegram.token ?? Secret(""), baseURL: configuration.telegram.apiURL,
         requestTimeout: configuration.telegram.timeout),
       transport: telegramClient.transport, clock: clock, log: log, metrics: metrics)
+    // A service without HTTP/2 needs a connection for each answer that is being written.
     let modelClient = try Self.client(
-      proxy: configuration.model.proxy, caFile: configuration.model.certificateFile)
+      proxy: configuration.model.proxy, caFile: configuration.model.certificateFile,
+      maxConnectionsPerHost: 5_000)
     let settings = Self.modelSettings(configuration.model)
     model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
     directory = .models(settings: settings, transport: modelClient.transport)
@@ -35,8 +37,11 @@ struct Outside: Sendable {
     for client in clients { await client.shutdown() }
   }
 
-  private static func client(proxy: Secret?, caFile: String? = nil) throws -> HTTPClient {
+  private static func client(
+    proxy: Secret?, caFile: String? = nil, maxConnectionsPerHost: Int? = nil
+  ) throws -> HTTPClient {
     var settings = HTTPClientSettings()
+    if let maxConnectionsPerHost { settings.maxConnectionsPerHost = maxConnectionsPerHost }
     settings.proxy = proxy?.reveal()
     settings.caFile = caFile
     settings.userAgent = "switchboard/\(Version.number)"
