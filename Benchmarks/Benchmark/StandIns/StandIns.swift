@@ -20,7 +20,7 @@ final class StandIns {
   /// Told of a message to a chat, of its question when it is an answer and whole; true when it was
   /// expected.
   var messageSent: (_ chat: Int, _ question: Int?, Nanoseconds) -> Bool = { _, _, _ in true }
-  private(set) var counts = Counts()
+  var counts = Counts()
   /// Answers being written now.
   var streaming: Int { streams.count - firstStream }
   private(set) var port = 0
