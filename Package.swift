@@ -85,6 +85,13 @@ let package = Package(
       ],
       path: "Sources/App", swiftSettings: settings),
 
+    // Benchmarks.
+    .systemLibrary(name: "CLinux", path: "Benchmarks/CLinux"),
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: ["CLinux", "Conversation", "Platform", "Storage", "StorageSQLite"],
+      path: "Benchmarks/Benchmark", swiftSettings: settings),
+
     // Tests.
     tests("ConversationTests", ["Conversation"], resources: [.embedInCode("Fixtures")]),
     tests(
