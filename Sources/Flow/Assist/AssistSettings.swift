@@ -17,6 +17,8 @@ package struct AssistSettings: Sendable {
   package var lease: Duration
   /// How often previews, deadlines and orders to stop are looked at.
   package var tick: Duration
+  /// How long to wait, at most, before looking for jobs again.
+  package var idle: Duration
   /// How many previews and typing signs may be begun in one tick. With a tick of 250 ms, ten make
   /// forty a second, near what Telegram takes from one bot.
   package var signsPerTick: Int
@@ -36,7 +38,8 @@ package struct AssistSettings: Sendable {
   package init(
     models: [String], maxTokens: Int, timeout: Duration = .seconds(120),
     instructions: [Language: String], concurrency: Int = 5_000, lease: Duration = .seconds(30),
-    tick: Duration = .milliseconds(250), signsPerTick: Int = 10, jobTries: Int = 5,
+    tick: Duration = .milliseconds(250), idle: Duration = .milliseconds(500),
+    signsPerTick: Int = 10, jobTries: Int = 5,
     transcriptLimit: Int = 400,
     grace: Duration = .seconds(15), attempts: AttemptPlan.Limits = .init()
   ) {
@@ -48,6 +51,7 @@ package struct AssistSettings: Sendable {
     self.concurrency = concurrency
     self.lease = lease
     self.tick = tick
+    self.idle = idle
     self.signsPerTick = signsPerTick
     self.jobTries = jobTries
     self.transcriptLimit = transcriptLimit

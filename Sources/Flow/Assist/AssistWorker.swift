@@ -60,17 +60,14 @@ package final class AssistWorker: Service {
 
   package func run() async throws {
     let loop = ClaimLoop<AnswerWork>(
-      capacity: settings.concurrency, idle: settings.tick, grace: settings.grace, bell: bell,
+      capacity: settings.concurrency, idle: settings.idle, grace: settings.grace, bell: bell,
       clock: clock)
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.tickPreviews() }
       group.addTask { await self.renewLeases() }
       group.addTask {
         await loop.run(
-          claim: { room in
-            try await self.obeyInterruptions()
-            return try await self.claim(limit: room)
-          },
+          claim: { try await self.claim(limit: $0) },
           failed: { error in
             self.log.error(
               "answer jobs cannot be read; trying again",
@@ -207,7 +204,14 @@ extension AssistWorker {
 
   private func tickPreviews() async {
     await withDiscardingTaskGroup { group in
-      while (try? await clock.sleep(settings.tick)) != nil { tick(in: &group) }
+      while (try? await clock.sleep(settings.tick)) != nil {
+        tick(in: &group)
+        do throws(StoreError) {
+          try await obeyInterruptions()
+        } catch {
+          log.warning("orders to stop cannot be read", [.reason: .text("\(error)")])
+        }
+      }
     }
   }
 

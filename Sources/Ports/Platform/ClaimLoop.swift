@@ -46,6 +46,11 @@ package struct ClaimLoop<Work: Sendable>: Sendable {
   ) async {
     let stopping = Atomic(false)
     let inner = Task { await work(claim, failed, perform) { stopping.load(ordering: .relaxed) } }
+    // One timer for all waiting: a timer for each wait would cost more than the waiting saves.
+    let ticker = Task {
+      while (try? await clock.sleep(idle)) != nil { bell.ring() }
+    }
+    defer { ticker.cancel() }
     await withTaskCancellationHandler {
       await inner.value
     } onCancel: {
@@ -80,7 +85,7 @@ package struct ClaimLoop<Work: Sendable>: Sendable {
             }
           }
           if works.isEmpty && stopping && room.free == capacity { return }
-          if works.isEmpty { try await bell.wait(atMost: idle, clock: clock) }
+          if works.isEmpty { await bell.rung() }
         } catch {
           if Task.isCancelled || stopping { return }
           failed(error)
