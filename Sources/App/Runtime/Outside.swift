@@ -12,9 +12,10 @@ struct Outside: Sendable {
   let directory: ModelDirectory
   private let clients: [HTTPClient]
 
-  /// Makes the clients; nothing is sent yet.
+  /// Makes the clients; nothing is sent yet. `watchingModel` may look at what goes to the model.
   init(
-    configuration: Configuration, clock: Clock, metrics: Metrics, log: Log
+    configuration: Configuration, clock: Clock, metrics: Metrics, log: Log,
+    watchingModel: (HTTPTransport) -> HTTPTransport = { $0 }
   ) throws {
     let telegramClient = try Self.client(proxy: configuration.telegram.proxy)
     telegram = TelegramAPI(
@@ -25,7 +26,8 @@ struct Outside: Sendable {
     let modelClient = try Self.client(
       proxy: configuration.model.proxy, caFile: configuration.model.certificateFile)
     let settings = Self.modelSettings(configuration.model)
-    model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
+    model = .chatCompletions(
+      settings: settings, transport: watchingModel(modelClient.transport), log: log)
     directory = .models(settings: settings, transport: modelClient.transport)
     clients = [telegramClient, modelClient]
   }

@@ -26,13 +26,13 @@ extension World {
       return (true, nil)
     case .answerCallbackQuery: return (try answerQuery(call, now: now), nil)
     case .getFile:
-      guard let id = call.string("file_id"), let path = files[id] else {
+      guard let id = call.string("file_id"), let file = files[id] else {
         throw .refused("wrong file_id or the file is temporarily unavailable")
       }
       return (
         [
-          "file_id": .string(id), "file_unique_id": .string("u" + id), "file_size": 1024,
-          "file_path": .string(path),
+          "file_id": .string(id), "file_unique_id": .string("u" + id),
+          "file_size": .integer(Int64(file.bytes.count)), "file_path": .string(file.path),
         ], nil
       )
     case .getChat:
@@ -53,8 +53,12 @@ extension World {
   }
 
   private func commandKey(_ call: BotCall) -> String {
-    let scope = String(decoding: (call.values["scope"] ?? ["type": "default"]).bytes, as: UTF8.self)
-    return scope + "|" + (call.string("language_code") ?? "")
+    Self.commandKey(
+      call.values["scope"] ?? ["type": "default"], call.string("language_code") ?? "")
+  }
+
+  static func commandKey(_ scope: JSONValue, _ language: String) -> String {
+    String(decoding: scope.bytes, as: UTF8.self) + "|" + language
   }
 
   private func checkedCommands(_ value: JSONValue?) throws(TelegramFailure) -> [JSONValue] {

@@ -68,12 +68,26 @@ extension World {
     message.isAnonymous = written.isAnonymous
     if let media = written.media {
       message.media = media.rawValue
-      let file = "file-\(message.id)"
-      message.fileID = file
-      files[file] = "\(media.rawValue)/file_\(message.id)"
+      message.mediaFacts = written.facts.isEmpty ? nil : written.facts
+      message.fileID = store(written.upload, for: media, of: message.id)
+      message.hasFile = written.upload != nil
     }
     deliver(message, to: chatID, now: now)
     return message.id
+  }
+
+  /// Keeps the file of a message; of those whose bytes were given, the newest ones.
+  private mutating func store(_ upload: Upload?, for media: PersonMessage.Media, of message: Int64)
+    -> String
+  {
+    let id = "file-\(message)"
+    files[id] = File(
+      path: "\(media.rawValue)/file_\(message)", type: upload?.type ?? "application/octet-stream",
+      bytes: upload?.bytes ?? Array(repeating: 0x42, count: 1024))
+    guard upload != nil else { return id }
+    uploaded.append(id)
+    if uploaded.count > settings.rememberedUploads { files[uploaded.removeFirst()] = nil }
+    return id
   }
 
   mutating func edit(_ id: Int64, in chatID: Int64, text: String, now: Instant)

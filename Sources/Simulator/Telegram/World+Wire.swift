@@ -52,7 +52,7 @@ extension World {
       json[name] = .string(text)
       if !message.entities.isEmpty { json[entities] = .array(message.entities) }
     }
-    if let media = message.media { json[media] = self.media(media, file: message.fileID ?? "") }
+    if let media = message.media { json[media] = self.media(media, of: message) }
     if let buttons = message.buttons {
       json["reply_markup"] = ["inline_keyboard": .array(buttons.map { .array($0) })]
     }
@@ -81,12 +81,16 @@ extension World {
     }
   }
 
-  private func media(_ kind: String, file: String) -> JSONValue {
+  private func media(_ kind: String, of message: Transcript.Message) -> JSONValue {
+    let file = message.fileID ?? ""
+    let size = Int64(files[file]?.bytes.count ?? 0)
     let base: [String: JSONValue] = [
-      "file_id": .string(file), "file_unique_id": .string("u" + file), "file_size": 1024,
+      "file_id": .string(file), "file_unique_id": .string("u" + file),
+      "file_size": .integer(size),
     ]
-    func with(_ more: [String: JSONValue]) -> JSONValue {
-      .object(base.merging(more) { first, _ in first })
+    func with(_ usual: [String: JSONValue]) -> JSONValue {
+      let known = usual.merging(message.mediaFacts ?? [:]) { _, told in told }
+      return .object(base.merging(known) { first, _ in first })
     }
     return switch kind {
     case "photo": [with(["width": 800, "height": 600])]
@@ -97,7 +101,11 @@ extension World {
         "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false,
         "emoji": "👍",
       ])
-    default: ["latitude": 55.75, "longitude": 37.62]
+    default:
+      [
+        "latitude": message.mediaFacts?["latitude"] ?? 55.75,
+        "longitude": message.mediaFacts?["longitude"] ?? 37.62,
+      ]
     }
   }
 
@@ -121,7 +129,8 @@ extension World {
     Transcript(
       id: chat.id, kind: chat.kind.rawValue, title: chat.title,
       people: chat.members.compactMap { people[$0] }.map {
-        Transcript.Sender(id: $0.id, name: $0.firstName, isBot: false)
+        Transcript.Sender(
+          id: $0.id, name: $0.firstName, isBot: false, language: $0.language)
       }, topics: chat.topics, messages: withMessages ? chat.messages : [], drafts: chat.drafts,
       typingUntil: chat.typingUntil, keyboard: chat.keyboard, isBlocked: chat.isBlocked,
       migratedTo: chat.migratedTo)

@@ -61,6 +61,13 @@ struct World {
     var lastErrorMessage: String?
   }
 
+  /// A file that the bot can fetch.
+  struct File: Equatable {
+    var path: String
+    var type: String
+    var bytes: [UInt8]
+  }
+
   var settings: TelegramSimulator.Settings
   var people: [Int64: Person] = [:]
   var chats: [Int64: Chat] = [:]
@@ -79,7 +86,11 @@ struct World {
   var webhook: Webhook?
   var queries: [String: (chat: Int64, expires: Int64)] = [:]
   var commands: [String: [JSONValue]] = [:]
-  var files: [String: String] = [:]
+  var files: [String: File] = [:]
+  /// The files whose bytes were given, oldest first.
+  var uploaded: [String] = []
+  /// The updates that the log of the wire has not seen.
+  var freshUpdates: [JSONValue] = []
   var changes: [(chat: Int64, change: TranscriptEvent.Change)] = []
 
   init(settings: TelegramSimulator.Settings) {
@@ -135,6 +146,7 @@ struct World {
     if lifetimeSeconds < 86_400 { shortLived += 1 }
     nextUpdate += 1
     pastUpdates.append(json)
+    if settings.rememberedWire > 0 { freshUpdates.append(json) }
     pastUpdates.trim(to: settings.rememberedCalls)
   }
 
