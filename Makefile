@@ -20,7 +20,7 @@ build: packages ## build the program, optimised, without need of the Swift runti
 
 test: ## run all tests
 	@scripts/install-packages build test
-	@scripts/python-tools >/dev/null
+	@for list in Tests/*/python/requirements.txt; do scripts/python-tools $$list >/dev/null; done
 	swift test
 
 check: packages ## look for what tests do not: format, imports, own rules, documentation

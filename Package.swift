@@ -18,12 +18,13 @@ func library(_ name: String, in folder: String, _ dependencies: [Target.Dependen
     swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
-  -> Target
-{
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources,
-    swiftSettings: settings)
+    name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+    resources: resources, swiftSettings: settings)
 }
 
 func system(_ name: String, pkgConfig: String?, apt: String) -> Target {
@@ -134,5 +135,6 @@ let package = Package(
       name: "Conformance",
       dependencies: ["Gateways", "HTTPClient", "Platform", "Simulator", "Staging"],
       path: "Tests/Conformance", exclude: ["python"], swiftSettings: settings),
+    tests("DemoPage", [], exclude: ["python"]),
   ]
 )

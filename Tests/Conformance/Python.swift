@@ -7,9 +7,9 @@ enum Python {
   /// What is installed together.
   enum Tools: String {
     /// Small enough for every run.
-    case normal = ""
+    case normal = "requirements.txt"
     /// For the long mode.
-    case long
+    case long = "requirements-long.txt"
   }
 
   /// Whether the tests that take long are wanted.
@@ -26,7 +26,7 @@ enum Python {
     let script = scripts.deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "scripts/python-tools")
     let installation = try RunningProgram(
-      tools == .normal ? [] : [tools.rawValue], of: script,
+      [scripts.appending(path: tools.rawValue).path()], of: script,
       environment: ProcessInfo.processInfo.environment, directory: scripts)
     guard try await installation.waitForEnd(within: .seconds(900)) == 0 else {
       throw ToolFailed(log: installation.log)

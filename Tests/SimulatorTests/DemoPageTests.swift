@@ -12,7 +12,11 @@ struct DemoPageTests {
     page = DemoPage(telegram: fixture.telegram, modelName: "stand-in", isStandIn: true)
   }
 
-  @Test(arguments: ["/", "/app.js", "/format.js", "/words.js", "/style.css"])
+  @Test(arguments: [
+    "/", "/app.js", "/composer.js", "/dom.js", "/early.js", "/format.js", "/list.js", "/math.js",
+    "/mathwords.js", "/media.js", "/message.js", "/pane.js", "/store.js", "/wire.js", "/words.js",
+    "/style.css", "/chat.css", "/content.css", "/wire.css",
+  ])
   func filesAreServedUnderAStrictPolicy(path: String) async throws {
     let response = try await page.routes.call("GET", path)
     #expect(response.status == 200)
@@ -81,6 +85,61 @@ struct DemoPageTests {
     let response = try await page.routes.call(
       "GET", "/events", headers: [HTTPHeader("Last-Event-ID", "1")])
     #expect(try await first(2, of: response)[1] == "data: {\"reload\":true}\n\n")
+  }
+
+  @Test func pictureComesBackAndReachesTheBot() async throws {
+    let query = [
+      (name: "media", value: "photo"), ("from", "1001"), ("chat", "1001"), ("text", "look"),
+      ("facts", #"{"width":96,"height":64,"file_id":"not mine"}"#),
+    ]
+    let sent = try await page.routes.call(
+      "POST", "/api/media", json: "bytes", query: query,
+      headers: [HTTPHeader("Content-Type", "image/png")])
+    #expect(sent.status == 200)
+    let message = try #require(try fixture.chat.messages.last)
+    #expect(message.media == "photo" && message.text == "look" && message.hasFile)
+    let id = try #require(message.fileID)
+    let shown = try await page.routes.call("GET", "/media/\(id)")
+    #expect(shown.headers["Content-Type"] == "image/png")
+    let update = try #require(fixture.telegram.updates.last)
+    let size = try #require(update["message"]?["photo"]?.array?.last)
+    #expect(size["width"] == 96 && size["file_size"] == 5)
+    #expect(size["file_id"] == .string(id))
+    let file = try await fixture.result("getFile", #"{"file_id":"\#(id)"}"#)
+    let path = try #require(file["file_path"]?.string)
+    let bytes = try await fixture.telegram.routes.call(
+      "GET", "/file/bot4242:simulated-token/\(path)")
+    guard case .bytes(let content) = bytes.body else {
+      Issue.record("no bytes")
+      return
+    }
+    #expect(content == Array("bytes".utf8))
+  }
+
+  @Test func fileThatIsNoMediumIsOnlyEverSaved() async throws {
+    let query = [(name: "media", value: "document"), ("from", "1001"), ("chat", "1001")]
+    let sent = try await page.routes.call(
+      "POST", "/api/media", json: "<script>alert(1)</script>", query: query,
+      headers: [HTTPHeader("Content-Type", "text/html")])
+    #expect(sent.status == 200)
+    let id = try #require(try fixture.chat.messages.last?.fileID)
+    let shown = try await page.routes.call("GET", "/media/\(id)")
+    #expect(shown.headers["Content-Type"] == "application/octet-stream")
+    #expect(shown.headers["Content-Disposition"] == "attachment")
+    #expect(shown.headers["X-Content-Type-Options"] == "nosniff")
+  }
+
+  @Test func commandsAreThoseOfThePersonsLanguage() async throws {
+    _ = try await fixture.result(
+      "setMyCommands", #"{"commands":[{"command":"help","description":"Help"}]}"#)
+    _ = try await fixture.result(
+      "setMyCommands",
+      #"{"commands":[{"command":"help","description":"Помощь"}],"language_code":"ru"}"#)
+    for (language, description) in [("ru", "Помощь"), ("de", "Help")] {
+      let answer = try await page.routes.call(
+        "GET", "/api/commands", query: [(name: "language", value: language)])
+      #expect(try answer.value().array?.first?["description"] == .string(description))
+    }
   }
 
   @Test func eventStreamTellsChangesInOrder() async throws {

@@ -100,7 +100,8 @@ extension [HTTPRoute] {
       case .prefix(let prefix): return path.hasPrefix(prefix)
       }
     }
-    let type = json == nil ? [] : [HTTPHeader("Content-Type", "application/json")]
+    let isTold = json == nil || headers["Content-Type"] != nil
+    let type = isTold ? [] : [HTTPHeader("Content-Type", "application/json")]
     let request = HTTPServerRequest(
       method: method, path: path, query: query, headers: headers + type,
       body: [UInt8]((json ?? "").utf8))

@@ -12,7 +12,9 @@ struct DemoCommand: Sendable {
 
   func run() async -> ExitStatus {
     do {
-      let telegram = TelegramSimulator(clock: .system)
+      var telegramSettings = TelegramSimulator.Settings()
+      telegramSettings.rememberedWire = 500
+      let telegram = TelegramSimulator(settings: telegramSettings, clock: .system)
       var modelSettings = ModelSimulator.Settings()
       modelSettings.controlPath = "/_simulator/model"
       let model = ModelSimulator(settings: modelSettings, clock: .system)
@@ -25,7 +27,9 @@ struct DemoCommand: Sendable {
         routes, from: setup.configuration.web.port, log: .silent)
       let address = "http://127.0.0.1:\(port)"
       let demo = demo(address, isStandIn)
-      let runtime = Runtime(setup: demo, log: try demo.log(.system))
+      let runtime = Runtime(
+        setup: demo, log: try demo.log(.system),
+        watchingModel: { telegram.wire.watching($0) })
       try await Signals.untilTermination {
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { try await server.run() }

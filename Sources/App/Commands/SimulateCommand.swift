@@ -34,7 +34,10 @@ struct SimulateCommand: Sendable {
   private func parts(_ transport: HTTPTransport) -> ([HTTPRoute], [any Service]) {
     switch standIn {
     case .telegram:
-      let telegram = TelegramSimulator(clock: .system, transport: transport)
+      var settings = TelegramSimulator.Settings()
+      settings.rememberedWire = 500
+      let telegram = TelegramSimulator(
+        settings: settings, clock: .system, transport: transport)
       let page = DemoPage(telegram: telegram, modelName: "", isStandIn: false)
       return (page.routes + telegram.routes, [telegram.webhookDelivery].compactMap { $0 })
     case .model:

@@ -18,8 +18,10 @@ struct Ngrok: Sendable {
     struct Tunnel: Decodable {
       struct Config: Decodable { var addr: String? }
 
-      var public_url: String
+      var publicURL: String
       var config: Config?
+
+      enum CodingKeys: String, CodingKey { case publicURL = "public_url", config }
     }
 
     var tunnels: [Tunnel]
@@ -39,13 +41,13 @@ struct Ngrok: Sendable {
           + "start it with: ngrok http \(port)")
     }
     let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body))
-    let secure = answer?.tunnels.filter { $0.public_url.hasPrefix("https://") } ?? []
+    let secure = answer?.tunnels.filter { $0.publicURL.hasPrefix("https://") } ?? []
     let tunnel = secure.first { $0.config?.addr?.hasSuffix(":\(port)") ?? false }
     guard let tunnel else {
       throw NoTunnel(
         description: "BASE_WEBHOOK_URL is auto, but the ngrok agent has no https tunnel to port "
           + "\(port); start it with: ngrok http \(port)")
     }
-    return tunnel.public_url
+    return tunnel.publicURL
   }
 }

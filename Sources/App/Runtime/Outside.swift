@@ -18,9 +18,10 @@ struct Outside: Sendable {
   /// does not share one.
   static let answersAtOnce = 5_000
 
-  /// Makes the clients; nothing is sent yet.
+  /// Makes the clients; nothing is sent yet. `watchingModel` may look at what goes to the model.
   init(
-    configuration: Configuration, clock: Clock, metrics: Metrics, log: Log
+    configuration: Configuration, clock: Clock, metrics: Metrics, log: Log,
+    watchingModel: (HTTPTransport) -> HTTPTransport = { $0 }
   ) throws {
     let telegramClient = try Self.client(proxy: configuration.telegram.proxy)
     telegram = TelegramAPI(
@@ -32,7 +33,8 @@ struct Outside: Sendable {
       proxy: configuration.model.proxy, caFile: configuration.model.certificateFile,
       connections: Self.answersAtOnce)
     let settings = Self.modelSettings(configuration.model)
-    model = .chatCompletions(settings: settings, transport: modelClient.transport, log: log)
+    model = .chatCompletions(
+      settings: settings, transport: watchingModel(modelClient.transport), log: log)
     directory = .models(settings: settings, transport: modelClient.transport)
     let localClient = try Self.client(proxy: nil)
     local = localClient.transport

@@ -25,15 +25,21 @@ struct Runtime: Sendable {
   let setup: Setup
   let clock: Clock
   let log: Log
+  private let watchingModel: @Sendable (HTTPTransport) -> HTTPTransport
   private let metrics = Metrics()
   private let health = Health()
   private let bells = TurnWorker.Bells()
   private let owner = "\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
 
-  init(setup: Setup, clock: Clock = .system, log: Log) {
+  /// `watchingModel` may look at what goes to the model and comes back.
+  init(
+    setup: Setup, clock: Clock = .system, log: Log,
+    watchingModel: @escaping @Sendable (HTTPTransport) -> HTTPTransport = { $0 }
+  ) {
     self.setup = setup
     self.clock = clock
     self.log = log
+    self.watchingModel = watchingModel
   }
 
   private var configuration: Configuration { setup.configuration }
@@ -43,7 +49,8 @@ struct Runtime: Sendable {
   func run(started: @escaping @Sendable (Int) -> Void) async throws {
     _ = DescriptorLimit.raise(to: 65_536)
     let outside = try Outside(
-      configuration: configuration, clock: clock, metrics: metrics, log: log)
+      configuration: configuration, clock: clock, metrics: metrics, log: log,
+      watchingModel: watchingModel)
     let way = try await way(outside)
     let store = try await openStore()
     do {

@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// A messenger in the browser for the stand-in Telegram: what the simulated people see and do.
 ///
-/// Routes: the page (`/`, `/app.js`, `/style.css`), `GET /api/state`, `GET /events`, and
-/// `POST /api/actions`.
+/// Routes: the page (`/`, its scripts and styles), `GET /api/state`, `GET /events`,
+/// `POST /api/actions`, `POST /api/media` and `GET /media/…` for what people send,
+/// `GET /api/commands`, and `GET /api/wire/…` for what was said in full.
 package struct DemoPage: Sendable {
   /// What the page says about itself.
   private struct About: Encodable {
@@ -18,10 +19,11 @@ package struct DemoPage: Sendable {
   private struct State: Encodable {
     var about: About
     var chats: [Transcript]
+    var wire: [WireEntry]
     var lastEvent: Int64
   }
 
-  private let telegram: TelegramSimulator
+  let telegram: TelegramSimulator
   private let about: About
 
   /// Makes the page; adds two people and a group when there is nobody yet.
@@ -41,14 +43,7 @@ package struct DemoPage: Sendable {
 
   /// The routes that a server serves.
   package var routes: [HTTPRoute] {
-    let files: [(path: String, type: String, bytes: [UInt8])] = [
-      ("/", "text/html; charset=utf-8", PackageResources.index_html),
-      ("/app.js", "text/javascript; charset=utf-8", PackageResources.app_js),
-      ("/format.js", "text/javascript; charset=utf-8", PackageResources.format_js),
-      ("/words.js", "text/javascript; charset=utf-8", PackageResources.words_js),
-      ("/style.css", "text/css; charset=utf-8", PackageResources.style_css),
-    ]
-    return files.map { file in
+    PageFile.all.map { file in
       HTTPRoute(
         method: "GET", path: .exact(file.path),
         handle: { _ in
@@ -56,7 +51,14 @@ package struct DemoPage: Sendable {
             status: 200, headers: Self.guards + [HTTPHeader("Content-Type", file.type)],
             body: .bytes(file.bytes))
         })
-    } + [
+    } + mediaRoutes + [
+      HTTPRoute(
+        method: "GET", path: .exact("/api/commands"),
+        handle: { request in
+          let commands = telegram.commands(language: request.query("language") ?? "")
+          return .json(200, JSONValue.array(commands).bytes, headers: Self.guards)
+        }),
+      HTTPRoute(method: "GET", path: .prefix("/api/wire/"), handle: { wire($0) }),
       HTTPRoute(method: "GET", path: .exact("/api/state"), handle: { _ in state() }),
       HTTPRoute(method: "GET", path: .exact("/events"), handle: { events($0) }),
       HTTPRoute(
@@ -66,11 +68,12 @@ package struct DemoPage: Sendable {
   }
 
   /// No script but the page's own, nothing from elsewhere, in nobody's frame.
-  private static let guards = [
+  static let guards = [
     HTTPHeader(
       "Content-Security-Policy",
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        + "img-src 'self' data: blob:; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
     HTTPHeader("X-Content-Type-Options", "nosniff"),
     HTTPHeader("Referrer-Policy", "no-referrer"),
     HTTPHeader("Cache-Control", "no-cache"),
@@ -78,7 +81,9 @@ package struct DemoPage: Sendable {
 
   private func state() -> HTTPServerResponse {
     let snapshot = telegram.snapshot
-    let state = State(about: about, chats: snapshot.chats, lastEvent: snapshot.lastEvent)
+    let state = State(
+      about: about, chats: snapshot.chats, wire: telegram.wire.entries,
+      lastEvent: snapshot.lastEvent)
     return .json(200, JSONText.encode(state), headers: Self.guards)
   }
 
@@ -108,6 +113,14 @@ package struct DemoPage: Sendable {
     return HTTPServerResponse(
       status: 200, headers: Self.guards + [HTTPHeader("Content-Type", "text/event-stream")],
       body: .stream(stream))
+  }
+
+  /// What was said in full under the number at the end of the path.
+  private func wire(_ request: HTTPServerRequest) -> HTTPServerResponse {
+    guard let id = Int64(request.path.dropFirst("/api/wire/".count)),
+      let detail = telegram.wire.detail(of: id)
+    else { return .text(404, "no longer kept", headers: Self.guards) }
+    return .json(200, JSONText.encode(detail), headers: Self.guards)
   }
 
   private func perform(_ request: HTTPServerRequest) -> HTTPServerResponse {

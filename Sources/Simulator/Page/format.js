@@ -1,17 +1,7 @@
 // Formatting as DOM nodes. Text only ever becomes text nodes; no markup is parsed from it.
+import { make } from "/dom.js";
+import { math } from "/math.js";
 import { say } from "/words.js";
-
-export function make(tag, options = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "class") element.className = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter(child => child !== null && child !== undefined));
-  return element;
-}
 
 const safe = /^(https?:|mailto:|tel:|tg:)/i;
 
@@ -33,8 +23,6 @@ function spoiler(...children) {
   return box;
 }
 
-const math = (source, block) => make(block ? "div" : "span", { class: block ? "math block" : "math", tabindex: block ? "0" : null }, source);
-
 function code(text, language) {
   const copy = make("button", { type: "button", class: "copy", onclick: async () => {
     try { await navigator.clipboard.writeText(text); copy.textContent = say.copied; } catch { return; }
@@ -42,7 +30,7 @@ function code(text, language) {
   } }, say.copy);
   return make("figure", { class: "code" },
     make("figcaption", {}, make("span", {}, language || say.code), copy),
-    make("pre", { tabindex: "0" }, make("code", {}, text)));
+    make("pre", { tabindex: "0", role: "group", "aria-label": language || say.code }, make("code", {}, text)));
 }
 
 const inlineTags = {
@@ -119,15 +107,15 @@ function table(block) {
     colspan: cell.colspan, rowspan: cell.rowspan,
   }, ...rich(cell.text)))));
   const caption = block.caption ? make("caption", {}, ...rich(block.caption)) : null;
-  return make("div", { class: "table", tabindex: "0" }, make("table", { class: block.is_striped ? "striped" : null }, caption, make("tbody", {}, ...rows)));
+  return make("div", { class: "table", tabindex: "0", role: "group", "aria-label": say.table }, make("table", { class: block.is_striped ? "striped" : null }, caption, make("tbody", {}, ...rows)));
 }
 
 /** The blocks of a rich message. */
 export function blocks(value) {
   return (value || []).map(block => {
     switch (block.type) {
-      // The page has headings of its own: those of a message stand below them.
-      case "heading": return make("h" + Math.min(6, block.size + 2), { class: "size-" + block.size }, ...rich(block.text));
+      // Below the chat's own heading; a model may begin with any size, so that only the looks differ.
+      case "heading": return make("h3", { class: "size-" + block.size }, ...rich(block.text));
       case "paragraph": return make("p", {}, ...rich(block.text));
       case "pre": return code(plain(block.text), block.language);
       case "mathematical_expression": return math(block.expression, true);
@@ -140,7 +128,7 @@ export function blocks(value) {
       case "details": return make("details", { open: block.is_open }, make("summary", {}, ...rich(block.summary)), ...blocks(block.blocks));
       case "thinking": return make("p", { class: "thinking" }, ...rich(block.text));
       case "footer": return make("p", { class: "footer" }, ...rich(block.text));
-      default: return make("p", {}, plain(block.text));
+      default: return make("p", {}, plain(block.text ?? ""));
     }
   });
 }
@@ -151,11 +139,20 @@ export function content(message) {
   return entities(message.text || "", message.entities);
 }
 
+/** The words of an element in one line: what stands in boxes of its own is kept apart. */
+function words(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.classList.contains("math")) return node.title;
+  const isApart = /^(P|LI|UL|OL|T[DRH]|TABLE|H\d|DIV|FIGURE|FIGCAPTION|BLOCKQUOTE|PRE)$/.test(node.tagName);
+  const text = node.tagName === "FIGCAPTION" ? "" : [...node.childNodes].map(words).join("");
+  return isApart ? ` ${text} ` : text;
+}
+
 /** A message in one line, for the list of chats. */
 export function summary(message) {
   if (message.isDeleted) return say.deleted;
   if (message.service) return say.services[message.service] || "";
-  const media = message.media ? say[message.media] : "";
-  const text = message.text || blocks(message.blocks).map(node => node.textContent).join(" ");
+  const media = message.media ? say.media[message.media] : "";
+  const text = message.text || blocks(message.blocks).map(words).join(" ");
   return [media, text].filter(Boolean).join(" · ").replace(/\s+/g, " ").slice(0, 120);
 }

@@ -1,43 +1,106 @@
-// What the page says, in Russian when the browser asks for it, else in English.
-const words = {
+// What the page says, in Russian when the browser asks for it or it was chosen here, else in English.
+const texts = {
   ru: {
-    skip: "К полю ввода", demo: "демо", chats: "Чаты", back: "К списку чатов", log: "Переписка", scroll: "Прокрутка переписки", hidden: "Скрытый текст, открыть",
-    down: "К последнему сообщению", keyboard: "Кнопки бота", cancel: "Отменить ответ",
-    sender: "Кто пишет", message: "Сообщение", placeholder: "Сообщение…", send: "Отправить",
-    stop: "Остановить", typing: "печатает…", thinking: "Думает…", draft: "пишет ответ",
-    bot: "бот", group: "группа", person: "личный чат", edited: "изменено", deleted: "Сообщение удалено",
-    empty: "Напишите боту первым. Например: «Привет», «покажи таблицу» или «покажи всё».",
-    emptyGroup: name => `В группе бот отвечает, когда к нему обращаются: @${name} или ответом на его сообщение.`,
+    skip: "К полю ввода", demo: "демо", chats: "Чаты", back: "К списку чатов", log: "Переписка", scroll: "Прокрутка переписки",
+    hidden: "Скрытый текст, открыть", down: "К последнему сообщению", keyboard: "Кнопки бота", cancel: "Отменить", close: "Закрыть чат",
+    beside: "Открыть рядом", add: "Добавить человека", newPerson: "Человек", choose: "Выберите чат слева.",
+    sender: "Кто пишет", message: "Сообщение", placeholder: "Сообщение…", send: "Отправить", attach: "Прикрепить", commands: "Команды бота",
+    suggestions: "Что попробовать", samplePicture: "Картинка (пример)", ownFile: "Свой файл…", play: "Слушать", pause: "Пауза",
+    stop: "Остановить", typing: "печатает…", thinking: "Думает…", draft: "пишет ответ…",
+    bot: "бот", group: "группа", person: "личный чат с ботом", edited: "изменено", deleted: "Сообщение удалено", actions: "Действия с сообщением",
+    emptyTitle: name => `Вы пишете от имени: ${name}`,
+    empty: "Это настоящий Switchboard; не настоящий здесь только Telegram. Напишите что-нибудь или выберите подсказку внизу: ответ растёт на глазах, его можно остановить.",
+    emptyGroupTitle: "Группа, в которой есть бот",
+    emptyGroup: name => `Здесь он отвечает, когда к нему обращаются: @${name}, команда или ответ на его сообщение. Кто пишет, выбирается слева от поля.`,
     standIn: "Отвечает модель-заглушка: слова заготовлены заранее. Чтобы отвечала настоящая модель, задайте OPENAI_API_KEY.",
-    model: name => `Модель: ${name}`, offline: "Связь потеряна, восстанавливаю…",
-    failed: "Не получилось отправить", copy: "Копировать", copied: "Скопировано", code: "код",
-    reply: "Ответить", blocked: "Бот заблокирован", nothing: "Пока нет сообщений",
-    photo: "Фото", voice: "Голосовое сообщение", document: "Файл", sticker: "Стикер", location: "Место",
+    closeBanner: "Закрыть подсказку", model: name => `Модель: ${name}`, offline: "Связь потеряна, восстанавливаю…",
+    failed: "Не получилось", unreachable: "Демо не отвечает: проверьте, что оно запущено", copy: "Копировать", copied: "Скопировано", code: "код", table: "Таблица",
+    reasons: { "nothing to stop": "ответ уже готов", "no such button": "кнопки больше нет", "no such message": "сообщения больше нет", 413: "файл больше 4 МБ" },
+    reply: "Ответить", replyTo: "Ответ на сообщение", edit: "Изменить", editing: "Изменение", blocked: "Бот заблокирован", nothing: "Пока нет сообщений",
+    media: { photo: "Фото", voice: "Голосовое сообщение", document: "Файл", sticker: "Стикер", location: "Место" },
     services: { topic_created: "Создана тема", migrated_to: "Группа стала супергруппой", migrated_from: "Группа стала супергруппой" },
-    tryOut: ["Привет!", "Покажи таблицу", "Покажи код", "Покажи всё", "Ответь длинно"],
+    theme: "Тема", themes: { system: "как в системе", light: "светлая", dark: "тёмная" }, other: "English",
+    wire: "По проводам", wireHint: "Всё, что идёт между Telegram, ботом и моделью", wireOfChat: "Что идёт по проводам в этом чате",
+    closeWire: "Закрыть панель", wireEmpty: "Пока ничего нет. Напишите боту.", wireChat: "Чат", allChats: "Все чаты", search: "Поиск", filter: "Что показывать",
+    kinds: { update: "Обновления", call: "Вызовы", draft: "Черновики", model: "Модель" }, running: "идёт…", request: "Запрос", response: "Ответ",
+    gone: "Подробности уже не хранятся.", tokensTotal: "Токены", firstToken: "Первое слово",
+    tokens: (read, written) => `${read} → ${written} ток.`, first: value => `первое через ${value} мс`, milliseconds: value => `${value} мс`,
+    today: "Сегодня", plural: { one: "новое сообщение", few: "новых сообщения", other: "новых сообщений" },
   },
   en: {
-    skip: "Skip to the message field", demo: "demo", chats: "Chats", back: "Back to the chats", log: "Conversation", scroll: "Scroll the conversation", hidden: "Hidden text, reveal",
-    down: "To the newest message", keyboard: "The bot's buttons", cancel: "Cancel the reply",
-    sender: "Who writes", message: "Message", placeholder: "Message…", send: "Send",
-    stop: "Stop", typing: "is typing…", thinking: "Thinking…", draft: "is writing the answer",
-    bot: "bot", group: "group", person: "private chat", edited: "edited", deleted: "Message deleted",
-    empty: "Write to the bot first. Try “Hello”, “show a table” or “show everything”.",
-    emptyGroup: name => `In a group the bot answers when it is addressed: @${name}, or a reply to its message.`,
+    skip: "Skip to the message field", demo: "demo", chats: "Chats", back: "Back to the chats", log: "Conversation", scroll: "Scroll the conversation",
+    hidden: "Hidden text, reveal", down: "To the newest message", keyboard: "The bot's buttons", cancel: "Cancel", close: "Close the chat",
+    beside: "Open beside", add: "Add a person", newPerson: "Person", choose: "Choose a chat.",
+    sender: "Who writes", message: "Message", placeholder: "Message…", send: "Send", attach: "Attach", commands: "The bot's commands",
+    suggestions: "Things to try", samplePicture: "Picture (sample)", ownFile: "A file of yours…", play: "Play", pause: "Pause",
+    stop: "Stop", typing: "is typing…", thinking: "Thinking…", draft: "is writing…",
+    bot: "bot", group: "group", person: "private chat with the bot", edited: "edited", deleted: "Message deleted", actions: "Message actions",
+    emptyTitle: name => `You write as ${name}`,
+    empty: "This is the real Switchboard; only Telegram is a stand-in here. Write something or take a suggestion below: the answer grows before your eyes, and you can stop it.",
+    emptyGroupTitle: "A group with the bot in it",
+    emptyGroup: name => `Here it answers when it is addressed: @${name}, a command, or a reply to its message. Choose who writes to the left of the field.`,
     standIn: "A stand-in model answers: its words are prepared. Set OPENAI_API_KEY to let a real model answer.",
-    model: name => `Model: ${name}`, offline: "Connection lost, reconnecting…",
-    failed: "Could not send", copy: "Copy", copied: "Copied", code: "code",
-    reply: "Reply", blocked: "The bot is blocked", nothing: "No messages yet",
-    photo: "Photo", voice: "Voice message", document: "File", sticker: "Sticker", location: "Location",
+    closeBanner: "Close the hint", model: name => `Model: ${name}`, offline: "Connection lost, reconnecting…",
+    failed: "That did not work", unreachable: "The demo does not answer: is it still running?", copy: "Copy", copied: "Copied", code: "code", table: "Table",
+    reasons: { "nothing to stop": "the answer is there already", "no such button": "the button is gone", "no such message": "the message is gone", 413: "the file is larger than 4 MB" },
+    reply: "Reply", replyTo: "Reply to", edit: "Edit", editing: "Editing", blocked: "The bot is blocked", nothing: "No messages yet",
+    media: { photo: "Photo", voice: "Voice message", document: "File", sticker: "Sticker", location: "Location" },
     services: { topic_created: "Topic created", migrated_to: "The group became a supergroup", migrated_from: "The group became a supergroup" },
-    tryOut: ["Hello!", "Show a table", "Show code", "Show everything", "Give a long answer"],
+    theme: "Theme", themes: { system: "as the system's", light: "light", dark: "dark" }, other: "Русский",
+    wire: "Over the wire", wireHint: "Everything between Telegram, the bot and the model", wireOfChat: "What goes over the wire in this chat",
+    closeWire: "Close the panel", wireEmpty: "Nothing yet. Write to the bot.", wireChat: "Chat", allChats: "All chats", search: "Search", filter: "What to show",
+    kinds: { update: "Updates", call: "Calls", draft: "Drafts", model: "Model" }, running: "running…", request: "Request", response: "Response",
+    gone: "The details are no longer kept.", tokensTotal: "Tokens", firstToken: "First word",
+    tokens: (read, written) => `${read} → ${written} tok.`, first: value => `first after ${value} ms`, milliseconds: value => `${value} ms`,
+    today: "Today", plural: { one: "new message", other: "new messages" },
   },
 };
 
-export const language = (navigator.languages || [navigator.language]).some(l => /^ru\b/i.test(l)) ? "ru" : "en";
-export const say = words[language];
+const tries = {
+  ru: {
+    private: ["/start", "Покажи таблицу", "Покажи всё", "Ответь длинно", "Покажи код", "Покажи формулы", "Список дел", "Цитата", "/help"],
+    group: ["Привет!", "Покажи таблицу", "Покажи код", "Ответь длинно"],
+  },
+  en: {
+    private: ["/start", "Show a table", "Show everything", "Give a long answer", "Show code", "Show formulas", "A to-do list", "A quote", "/help"],
+    group: ["Hello!", "Show a table", "Show code", "Give a long answer"],
+  },
+};
 
-export const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+/** Things to try, in the language of the person who would write them. */
+export const suggestions = (of, isGroup) => (of === "ru" ? tries.ru : tries.en)[isGroup ? "group" : "private"];
+
+/** Keeps a choice for the next visit. */
+export function remember(name, value) {
+  try { localStorage.setItem(name, value); } catch { /* A browser that keeps nothing asks again. */ }
+}
+
+function chosen() {
+  try { return localStorage.getItem("language"); } catch { return null; }
+}
+
+const wishes = [chosen(), ...(navigator.languages || [navigator.language])].filter(Boolean);
+export const language = /^ru\b/i.test(wishes[0] || "") || !chosen() && wishes.some(l => /^ru\b/i.test(l)) ? "ru" : "en";
+const rules = new Intl.PluralRules(language);
+export const say = {
+  ...texts[language],
+  unread: count => `${count} ${texts[language].plural[rules.select(count)] ?? texts[language].plural.other}`,
+};
+
+const formats = {
+  time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
+  day: new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }),
+  clock: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 1, hour12: false }),
+  number: new Intl.NumberFormat(language),
+};
+
+/** Hours and minutes of Unix seconds. */
+export const time = seconds => formats.time.format(seconds * 1000);
+/** The day of Unix seconds, in words. */
+export const day = seconds => new Date(seconds * 1000).toDateString() === new Date().toDateString() ? say.today : formats.day.format(seconds * 1000);
+/** The time of Unix milliseconds, to the tenth of a second. */
+export const clock = milliseconds => formats.clock.format(milliseconds);
+export const number = value => formats.number.format(value);
 
 /** Puts the words into the elements that ask for them. */
 export function translate(root) {

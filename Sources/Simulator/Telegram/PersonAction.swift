@@ -1,3 +1,17 @@
+/// A file that a person sends.
+package struct Upload: Sendable, Equatable {
+  /// The media type.
+  package var type: String
+  /// The content.
+  package var bytes: [UInt8]
+
+  /// Makes a file.
+  package init(type: String, bytes: [UInt8]) {
+    self.type = type
+    self.bytes = bytes
+  }
+}
+
 /// Something that a simulated person writes.
 package struct PersonMessage: Sendable, Equatable {
   /// The kinds of things that can be sent beside text.
@@ -15,6 +29,10 @@ package struct PersonMessage: Sendable, Equatable {
   package var thread: Int64?
   /// What is sent beside text.
   package var media: Media?
+  /// The bytes of the medium; nil sends a made-up kilobyte.
+  package var upload: Upload?
+  /// What is told of the medium, as the Bot API names it: `duration`, `emoji` …
+  package var facts: [String: JSONValue]
   /// The album it belongs to.
   package var album: String?
   /// Whether it is written on behalf of the group, by an anonymous administrator.
@@ -23,13 +41,16 @@ package struct PersonMessage: Sendable, Equatable {
   /// Makes a message.
   package init(
     _ text: String? = nil, entities: [JSONValue]? = nil, replyTo: Int64? = nil,
-    thread: Int64? = nil, media: Media? = nil, album: String? = nil, isAnonymous: Bool = false
+    thread: Int64? = nil, media: Media? = nil, upload: Upload? = nil,
+    facts: [String: JSONValue] = [:], album: String? = nil, isAnonymous: Bool = false
   ) {
     self.text = text
     self.entities = entities
     self.replyTo = replyTo
     self.thread = thread
     self.media = media
+    self.upload = upload
+    self.facts = facts
     self.album = album
     self.isAnonymous = isAnonymous
   }

@@ -19,6 +19,7 @@ extension TelegramSimulator {
     var draft: Int64?
     var data: String?
     var media: PersonMessage.Media?
+    var facts: [String: JSONValue]?
     var count: Int?
     var members: [Int64]?
     var isForum: Bool?
@@ -99,7 +100,8 @@ extension TelegramSimulator {
           in: need(chat, "chat"), by: need(action.from, "from")))
     case .post:
       let message = PersonMessage(
-        action.text, replyTo: action.message, thread: action.thread, media: action.media)
+        action.text, replyTo: action.message, thread: action.thread, media: action.media,
+        facts: action.facts ?? [:])
       return .integer(
         try post(message, from: need(action.from, "from"), in: need(chat, "chat")))
     case .album:

@@ -124,6 +124,27 @@ extension TelegramSimulator {
     look { world in world.chats[chat].map { world.transcript(of: $0) } }
   }
 
+  /// The bytes that a person gave with a message; nil when there are none, or no longer.
+  package func upload(_ fileID: String) -> Upload? {
+    core.state.withLock { state in
+      guard state.world.uploaded.contains(fileID) else { return nil }
+      return state.world.files[fileID].map { Upload(type: $0.type, bytes: $0.bytes) }
+    }
+  }
+
+  /// The commands that the bot offers to people who speak the language.
+  package func commands(language: String) -> [JSONValue] {
+    let scopes: [JSONValue] = [["type": "all_private_chats"], ["type": "default"]]
+    return look { world in
+      for language in [language, ""] {
+        for scope in scopes {
+          if let found = world.commands[World.commandKey(scope, language)] { return found }
+        }
+      }
+      return []
+    }
+  }
+
   /// All chats, people first, with the id of the newest event that they hold.
   package var snapshot: (chats: [Transcript], lastEvent: Int64) {
     let now = clock.now()

@@ -29,25 +29,28 @@ extension TelegramSimulator {
     guard let method = BotMethod(path: parts[1]) else {
       return respond(TelegramFailure(404, "Not Found: method not found"))
     }
+    let begun = clock.now()
     do throws(TelegramFailure) {
       let given = try RequestBody.parameters(of: request)
       let call: BotCall
       do throws(TelegramFailure) {
         call = try BotCall(method, given, strict: settings.isStrict)
       } catch {
-        remember(method, given, error)
+        remember(method, given, .failure(error), since: begun)
         throw error
       }
-      return try await answer(call)
+      return try await answer(call, since: begun)
     } catch {
       return respond(error)
     }
   }
 
-  private func answer(_ call: BotCall) async throws(TelegramFailure) -> HTTPServerResponse {
+  private func answer(_ call: BotCall, since begun: Instant) async throws(TelegramFailure)
+    -> HTTPServerResponse
+  {
     let fault = takeFault(for: call)
     if let failure = fault?.failure {
-      remember(call.method, call.values, failure)
+      remember(call.method, call.values, .failure(failure), since: begun)
       throw failure
     }
     switch fault?.effect {
@@ -72,10 +75,10 @@ extension TelegramSimulator {
         return answer
       }
     } catch {
-      remember(call.method, call.values, error)
+      remember(call.method, call.values, .failure(error), since: begun)
       throw error
     }
-    remember(call.method, call.values, nil)
+    remember(call.method, call.values, .success(answer.result), since: begun)
     if fault?.effect == .lostAnswer { return Self.badGateway }
     return Self.success(answer.result, description: answer.description)
   }
@@ -143,8 +146,14 @@ extension TelegramSimulator {
   }
 
   private func remember(
-    _ method: BotMethod, _ parameters: [String: JSONValue], _ failure: TelegramFailure?
+    _ method: BotMethod, _ parameters: [String: JSONValue],
+    _ outcome: Result<JSONValue, TelegramFailure>, since begun: Instant
   ) {
+    let (failure, answer): (TelegramFailure?, JSONValue) =
+      switch outcome {
+      case .success(let result): (nil, ["ok": true, "result": result])
+      case .failure(let failure): (failure, failure.json)
+      }
     let call = Call(
       method: method.rawValue, parameters: parameters, status: failure?.code ?? 200,
       description: failure?.description, at: clock.now().milliseconds)
@@ -152,6 +161,8 @@ extension TelegramSimulator {
       state.calls.append(call)
       state.calls.trim(to: settings.rememberedCalls)
     }
+    core.wire.record(
+      call: method.rawValue, parameters, since: begun, status: call.status, response: answer)
   }
 
   private func file(_ request: HTTPServerRequest) -> HTTPServerResponse {

@@ -54,10 +54,15 @@ package struct TelegramSimulator: Sendable {
     package var rememberedMessages = 1000
     /// How many calls and updates are remembered for tests.
     package var rememberedCalls = 1000
+    /// How many of the files that people send keep their bytes.
+    package var rememberedUploads = 32
     /// The time for one delivery to a webhook.
     package var webhookTimeout = Duration.seconds(60)
     /// Where the tests' own routes are; another simulator on the same server needs another path.
     package var controlPath = "/_simulator"
+
+    /// How many things that went over the wire are kept, at least, for a page to show.
+    package var rememberedWire = 0
 
     /// Makes the default settings.
     package init() {}
@@ -96,11 +101,13 @@ package struct TelegramSimulator: Sendable {
   final class Core: Sendable {
     let state: Mutex<State>
     let feed: EventFeed
+    let wire: WireLog
     let deliveries = Wakeup()
 
-    init(_ settings: Settings) {
+    init(_ settings: Settings, clock: Clock) {
       state = Mutex(State(world: World(settings: settings)))
       feed = EventFeed(capacity: settings.rememberedEvents)
+      wire = WireLog(feed: feed, clock: clock, capacity: settings.rememberedWire)
     }
 
     /// Changes the state, then tells everybody who waits for a change. Events are appended inside
@@ -108,7 +115,8 @@ package struct TelegramSimulator: Sendable {
     func change<Value, Failure: Error>(
       _ body: (inout State) throws(Failure) -> Value
     ) throws(Failure) -> Value {
-      let (result, bell) = state.withLock { state -> (Result<Value, Failure>, Wakeup?) in
+      let (result, updates, bell) = state.withLock {
+        state -> (Result<Value, Failure>, [JSONValue], Wakeup?) in
         let before = state.world.updates.count
         let outcome: Result<Value, Failure>
         do throws(Failure) {
@@ -118,8 +126,11 @@ package struct TelegramSimulator: Sendable {
         }
         feed.append(state.world.changes)
         state.world.changes.removeAll()
-        return (outcome, state.world.updates.count > before ? state.poll?.bell : nil)
+        let updates = state.world.freshUpdates
+        state.world.freshUpdates.removeAll()
+        return (outcome, updates, state.world.updates.count > before ? state.poll?.bell : nil)
       }
+      wire.record(updates: updates)
       bell?.ring()
       deliveries.ring()
       return try result.get()
@@ -136,7 +147,7 @@ package struct TelegramSimulator: Sendable {
     self.settings = settings
     self.clock = clock
     self.transport = transport
-    core = Core(settings)
+    core = Core(settings, clock: clock)
   }
 
   /// Delivers updates to the webhook; nil without a transport.
@@ -145,6 +156,9 @@ package struct TelegramSimulator: Sendable {
       WebhookDelivery(core: core, transport: $0, clock: clock, timeout: settings.webhookTimeout)
     }
   }
+
+  /// What went over the wire; empty unless `Settings.rememberedWire` says otherwise.
+  package var wire: WireLog { core.wire }
 
   /// Adds a fault behind those that wait.
   package func inject(_ fault: Fault) { core.state.withLock { $0.faults.append(fault) } }

@@ -8,6 +8,8 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var name: String
     /// Whether it is the bot.
     package var isBot: Bool
+    /// The language of the person's client; only in the list of people.
+    package var language: String?
   }
 
   /// One message.
@@ -36,6 +38,11 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var media: String?
     /// The file of the medium.
     package var fileID: String?
+    /// What is known of the medium: `width`, `duration`, `emoji`, `latitude` …, as the Bot API
+    /// names them.
+    package var mediaFacts: [String: JSONValue]?
+    /// Whether the file's bytes can be had from the page's server.
+    package var hasFile = false
     /// The album it belongs to.
     package var album: String?
     /// What happened, when this is not something that was said: `group_created`, `topic_created` …
@@ -115,11 +122,13 @@ package struct TranscriptEvent: Sendable, Equatable, Codable {
     case keyboard([[String]]?)
     /// The bot answered a press of an inline button.
     case notice(text: String, isAlert: Bool)
+    /// Something went over the wire, or something is known now about what did.
+    case wire(WireEntry)
   }
 
   /// Increases by one with each event.
   package var id: Int64
-  /// The chat.
+  /// The chat; 0 when it is about none.
   package var chat: Int64
   /// What changed.
   package var change: Change

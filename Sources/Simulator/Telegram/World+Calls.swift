@@ -54,8 +54,12 @@ extension World {
   }
 
   private func commandKey(_ call: BotCall) -> String {
-    let scope = String(decoding: (call.values["scope"] ?? ["type": "default"]).bytes, as: UTF8.self)
-    return scope + "|" + (call.string("language_code") ?? "")
+    Self.commandKey(
+      call.values["scope"] ?? ["type": "default"], call.string("language_code") ?? "")
+  }
+
+  static func commandKey(_ scope: JSONValue, _ language: String) -> String {
+    String(decoding: scope.bytes, as: UTF8.self) + "|" + language
   }
 
   private func checkedCommands(_ value: JSONValue?) throws(TelegramFailure) -> [JSONValue] {

@@ -55,18 +55,28 @@ extension World {
     message.isAnonymous = written.isAnonymous
     if let media = written.media {
       message.media = media.rawValue
-      message.fileID = store(media, of: message.id)
+      message.mediaFacts = written.facts.isEmpty ? nil : written.facts
+      message.fileID = store(written.upload, for: media, of: message.id)
+      message.hasFile = written.upload != nil
     }
     deliver(message, to: chatID, now: now)
     return message.id
   }
 
-  /// Keeps the file of a message; a place has none.
-  private mutating func store(_ media: PersonMessage.Media, of message: Int64) -> String? {
+  /// Keeps the file of a message; a place has none. Of those whose bytes were given, the newest ones
+  /// are kept.
+  private mutating func store(
+    _ upload: Upload?, for media: PersonMessage.Media, of message: Int64
+  ) -> String? {
     guard media != .location else { return nil }
     let id = "file-\(message)"
     let sample = MediaSample(media)
-    files[id] = File(path: sample.path(of: message), type: sample.type, bytes: sample.bytes)
+    files[id] = File(
+      path: sample.path(of: message), type: upload?.type ?? sample.type,
+      bytes: upload?.bytes ?? sample.bytes)
+    guard upload != nil else { return id }
+    uploaded.append(id)
+    if uploaded.count > settings.rememberedUploads { files[uploaded.removeFirst()] = nil }
     return id
   }
 

@@ -92,8 +92,9 @@ extension World {
       "file_id": .string(file), "file_unique_id": .string("u" + file),
       "file_size": .integer(size),
     ]
-    func with(_ more: [String: JSONValue]) -> JSONValue {
-      .object(base.merging(more) { first, _ in first })
+    func with(_ usual: [String: JSONValue]) -> JSONValue {
+      let known = usual.merging(message.mediaFacts ?? [:]) { _, told in told }
+      return .object(base.merging(known) { first, _ in first })
     }
     return switch kind {
     case "photo": [with(["width": 800, "height": 600])]
@@ -104,7 +105,11 @@ extension World {
         "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false,
         "emoji": "👍",
       ])
-    default: ["latitude": 55.75, "longitude": 37.62]
+    default:
+      [
+        "latitude": message.mediaFacts?["latitude"] ?? 55.75,
+        "longitude": message.mediaFacts?["longitude"] ?? 37.62,
+      ]
     }
   }
 
@@ -128,7 +133,8 @@ extension World {
     Transcript(
       id: chat.id, kind: chat.kind.rawValue, title: chat.title,
       people: chat.members.compactMap { people[$0] }.map {
-        Transcript.Sender(id: $0.id, name: $0.firstName, isBot: false)
+        Transcript.Sender(
+          id: $0.id, name: $0.firstName, isBot: false, language: $0.language)
       }, topics: chat.topics, messages: withMessages ? chat.messages : [], drafts: chat.drafts,
       typingUntil: chat.typingUntil, keyboard: chat.keyboard, isBlocked: chat.isBlocked,
       migratedTo: chat.migratedTo)

@@ -87,6 +87,10 @@ struct World {
   var queries: [String: (chat: Int64, expires: Int64)] = [:]
   var commands: [String: [JSONValue]] = [:]
   var files: [String: File] = [:]
+  /// The files whose bytes were given, oldest first.
+  var uploaded: [String] = []
+  /// The updates that the log of the wire has not seen.
+  var freshUpdates: [JSONValue] = []
   var changes: [(chat: Int64, change: TranscriptEvent.Change)] = []
 
   init(settings: TelegramSimulator.Settings) {
@@ -143,6 +147,7 @@ struct World {
     if lifetimeSeconds < 86_400 { shortLived += 1 }
     nextUpdate += 1
     pastUpdates.append(json)
+    if settings.rememberedWire > 0 { freshUpdates.append(json) }
     pastUpdates.trim(to: settings.rememberedCalls)
   }
 

@@ -1,0 +1,45 @@
+// The list of chats.
+import { avatar, iconButton, make } from "/dom.js";
+import { summary } from "/format.js";
+import { act, chats, isBusy, unread } from "/store.js";
+import { say, time } from "/words.js";
+
+const home = document.getElementById("chats");
+
+/**
+ * Draws the list.
+ * @param {Set<number>} open the chats that are open
+ * @param {number} current the one that was used last
+ * @param {(id: number, isBeside: boolean) => void} choose
+ */
+export function drawList(open, current, canBeside, choose) {
+  const items = [...chats.values()].filter(chat => !chat.migratedTo).map(chat => {
+    const last = chat.messages.at(-1);
+    const waiting = unread.get(chat.id) || 0;
+    const says = isBusy(chat) ? say.typing : last ? summary(last) : say.nothing;
+    const button = make("button", {
+      type: "button", class: open.has(chat.id) ? "chat open" : "chat", "aria-current": chat.id === current ? "true" : null,
+      onclick: event => choose(chat.id, event.ctrlKey || event.metaKey),
+    }, avatar(chat.id, chat.title),
+      make("span", { class: "line" }, make("span", { class: "name" }, chat.title), make("span", { class: "when" }, last ? time(last.date) : "")),
+      make("span", { class: "line" }, make("span", { class: isBusy(chat) ? "last busy" : "last" }, says),
+        waiting ? make("span", { class: "badge" }, make("span", { "aria-hidden": "true" }, String(waiting)), make("span", { class: "unseen" }, say.unread(waiting))) : null));
+    const beside = canBeside && !open.has(chat.id) ? iconButton("beside", `${say.beside}: ${chat.title}`, () => choose(chat.id, true), { class: "icon beside" }) : null;
+    return make("li", {}, button, beside);
+  });
+  const focused = document.activeElement?.closest?.("#chats li");
+  const position = focused ? [...home.children].indexOf(focused) : -1;
+  home.replaceChildren(...items);
+  if (position >= 0) items[position]?.firstChild.focus();
+  const all = [...unread.values()].reduce((sum, count) => sum + count, 0);
+  document.title = all ? `(${all}) Switchboard` : "Switchboard";
+}
+
+const names = { ru: ["Мария", "Игорь", "Софья", "Тимур", "Вера", "Лев"], en: ["Emma", "Noah", "Grace", "Leo", "Ruby", "Hugo"] };
+
+/** Somebody new, in the language of the page. */
+export function addPerson(language) {
+  const taken = new Set([...chats.values()].map(chat => chat.title));
+  const name = names[language].find(n => !taken.has(n)) || `${say.newPerson} ${chats.size + 1}`;
+  return act({ action: "person", text: name, language });
+}
