@@ -46,7 +46,7 @@ actor BrowserRun {
     let cases = try Child(
       URL(fileURLWithPath: "/bin/bash"),
       [
-        "-c", script, "cases", root.appending(path: "scripts/python-tools").path(),
+        "-c", script, "cases", root.appending(path: "scripts/python-environment").path(),
         python.appending(path: "requirements.txt").path(), python.appending(path: "run.py").path(),
         browser, String(address),
       ])
