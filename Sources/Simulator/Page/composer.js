@@ -20,7 +20,7 @@ export class Composer {
     });
     this.contextText = make("span", {});
     this.context = make("p", { class: "context", hidden: true }, this.contextText, iconButton("close", say.cancel, () => this.reset()));
-    this.sender = make("select", { class: "sender", onchange: () => pane.drawLog() });
+    this.sender = make("select", { class: "sender", onchange: () => { pane.drawLog(); this.draw(); } });
     this.senderBox = make("label", { class: "sender-box", hidden: true }, make("span", { class: "unseen" }, say.sender), this.sender);
     const menu = { "aria-haspopup": "menu", "aria-expanded": "false" };
     this.attach = iconButton("attach", say.attach, () => this.attachments(), menu);
