@@ -8,11 +8,10 @@ struct EncodedStep: Sendable {
   var dialogue: Data
   var outbox: [EncodedOutboxEntry]
 
-  init(_ step: Step) throws(StoreError) {
+  init(_ step: Step) {
     self.step = step
-    dialogue = try Codec.encode(step.dialogue)
-    outbox = []
-    for entry in step.outbox { outbox.append(try EncodedOutboxEntry(entry)) }
+    dialogue = Codec.encode(step.dialogue)
+    outbox = step.outbox.map { EncodedOutboxEntry($0) }
   }
 }
 
@@ -44,7 +43,7 @@ extension Database {
       """, address.botValue, address.chatValue, address.topicValue, address.personValue)
     let dialogue = Dialogue(id: ConversationID(connection.lastInsertedID))
     try connection.run(
-      "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(try Codec.encode(dialogue)),
+      "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(Codec.encode(dialogue)),
       .id(dialogue.id))
     let stored = StoredDialogue(version: 1, dialogue: dialogue)
     changedDialogues.append((address, stored))

@@ -105,7 +105,7 @@ extension Database {
     try readAgain(.one(dialogue.id))
     try connection.run(
       "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1",
-      .id(dialogue.id), .blob(try Codec.encode(dialogue)))
+      .id(dialogue.id), .blob(Codec.encode(dialogue)))
   }
 
   /// What a person wrote in groups, and the answers, which stand at the same place; and the whole

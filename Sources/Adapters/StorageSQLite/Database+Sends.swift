@@ -193,7 +193,7 @@ extension Database {
       UPDATE sends SET message = ?2, parts = ?3, replaces = ?4, sending = 0, lease_until = NULL,
         not_before = ?5, due = CASE WHEN due IS NULL THEN NULL ELSE ?5 END
       WHERE id = ?1
-      """, .id(id), .blob(try Codec.encode(message)), .count(message.parts.count),
+      """, .id(id), .blob(Codec.encode(message)), .count(message.parts.count),
       .id(message.replaces), .time(now))
     messages[id] = message
   }
@@ -220,7 +220,7 @@ extension Database {
     _ = try admit(
       NewInboxEntry(
         sourceKeys: [], address: row.address, event: .unreachable, notBefore: now),
-      json: try Codec.encode(InboxEvent.unreachable), writer: nil, now: now)
+      json: Codec.encode(InboxEvent.unreachable), writer: nil, now: now)
   }
 
   private func end(_ row: SendRow, _ delivery: Message.Delivery) throws(StoreError) {
