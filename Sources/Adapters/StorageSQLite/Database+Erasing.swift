@@ -76,7 +76,10 @@ extension Database {
     ) { (row) throws(StoreError) in
       (row.id(0, OutboxID.self), row.id(1, BotID.self), row.id(2, ChatID.self))
     }
-    for (id, bot, chat) in sends { try remove(id, bot, chat) }
+    for (id, bot, chat) in sends {
+      try remove(id)
+      try promoteHead(bot, chat)
+    }
     try connection.run(
       "DELETE FROM undelivered WHERE asker = ? OR chat = ?", .id(person), .id(chat))
   }
