@@ -1,19 +1,16 @@
 internal import Foundation
 internal import Storage
 
-/// Turns values into the JSON that is stored, and back. Both coders only ever read their settings,
-/// so one of each serves all threads.
+/// Turns values into the JSON that is stored, and back. The decoder only ever reads its settings,
+/// so one serves all threads.
 enum Codec {
-  private static let encoder = JSONEncoder()
   private static let decoder = JSONDecoder()
 
   /// The JSON of a value.
-  static func encode(_ value: some Encodable) throws(StoreError) -> Data {
-    do {
-      return try encoder.encode(value)
-    } catch {
-      throw StoreError.corrupt("a value can't be written as JSON")
-    }
+  static func encode(_ value: some StoredJSON) -> Data {
+    var json = JSONWriter()
+    value.write(to: &json)
+    return Data(json.bytes)
   }
 
   /// The value of a JSON, or nil when it is none of this type: written by another version of the

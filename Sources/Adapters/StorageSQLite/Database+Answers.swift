@@ -7,12 +7,12 @@ struct EncodedOutboxEntry: Sendable {
   var entry: NewOutboxEntry
   var json: Data
 
-  init(_ entry: NewOutboxEntry) throws(StoreError) {
+  init(_ entry: NewOutboxEntry) {
     self.entry = entry
     json =
       switch entry {
-      case .answer(let job): try Codec.encode(job)
-      case .send(let message): try Codec.encode(message)
+      case .answer(let job): Codec.encode(job)
+      case .send(let message): Codec.encode(message)
       }
   }
 }
@@ -140,7 +140,7 @@ extension Database {
     let event = InboxEvent.answerAppeared(row.job)
     return try admit(
       NewInboxEntry(sourceKeys: [], address: row.address, event: event, notBefore: now),
-      json: try Codec.encode(event), writer: row.asker, now: now)
+      json: Codec.encode(event), writer: row.asker, now: now)
   }
 
   /// Ends a job and admits its outcome; false when it was dropped or has ended before. That its row

@@ -8,11 +8,10 @@ struct EncodedStep: Sendable {
   var dialogue: Data
   var outbox: [EncodedOutboxEntry]
 
-  init(_ step: Step) throws(StoreError) {
+  init(_ step: Step) {
     self.step = step
-    dialogue = try Codec.encode(step.dialogue)
-    outbox = []
-    for entry in step.outbox { outbox.append(try EncodedOutboxEntry(entry)) }
+    dialogue = Codec.encode(step.dialogue)
+    outbox = step.outbox.map { EncodedOutboxEntry($0) }
   }
 }
 
@@ -44,8 +43,9 @@ extension Database {
       """, address.botValue, address.chatValue, address.topicValue, address.personValue)
     let dialogue = Dialogue(id: ConversationID(connection.lastInsertedID))
     try connection.run(
-      "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(try Codec.encode(dialogue)),
+      "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(Codec.encode(dialogue)),
       .id(dialogue.id))
+    addresses[dialogue.id] = address
     let stored = StoredDialogue(version: 1, dialogue: dialogue)
     changedDialogues.append((address, stored))
     return stored
@@ -88,20 +88,16 @@ extension Database {
   func commit(_ encoded: EncodedStep, now: Instant) throws(StoreError) {
     let step = encoded.step
     let id = step.dialogue.id
-    let address = try connection.first(
+    let updated = try connection.run(
       """
-      SELECT bot, chat, topic, person FROM conversations
-      WHERE id = ? AND version = ? AND chat IS NOT NULL
-      """, .id(id), .integer(step.expectedVersion)
-    ) { (row) throws(StoreError) in row.address(0) }
-    guard let address else {
+      UPDATE conversations SET version = version + 1, dialogue = ?3
+      WHERE id = ?1 AND version = ?2 AND chat IS NOT NULL
+      """, .id(id), .integer(step.expectedVersion), .blob(encoded.dialogue))
+    guard updated == 1, let address = try address(of: id) else {
       try readAgain(.one(id))
       throw .conflict
     }
     if let person = step.erasing { try erase(person, by: step, now: now) }
-    try connection.run(
-      "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1", .id(id),
-      .blob(encoded.dialogue))
     let writer = try complete(step.completing)
     for change in step.transcript { try apply(change, id, address) }
     for entry in encoded.outbox { try enqueue(entry, id, address, for: writer, now: now) }
@@ -110,6 +106,17 @@ extension Database {
     }
     changedDialogues.append(
       (address, StoredDialogue(version: step.expectedVersion + 1, dialogue: step.dialogue)))
+  }
+
+  /// The address of a conversation. It changes only with a group's migration, so the one that was
+  /// read last holds until then.
+  private func address(of id: ConversationID) throws(StoreError) -> ConversationAddress? {
+    if let known = addresses[id] { return known }
+    let found = try connection.first(
+      "SELECT bot, chat, topic, person FROM conversations WHERE id = ?", .id(id)
+    ) { (row) throws(StoreError) in row.address(0) }
+    addresses[id] = found
+    return found
   }
 
   private func apply(
@@ -225,6 +232,7 @@ extension Database {
   /// already has at the same place loses its address; its version changes, so that a step which
   /// was begun on it can't be committed.
   func migrateConversations(_ bot: BotID, from: ChatID, to: ChatID) throws(StoreError) {
+    addresses.removeAll()
     try readAgain(.all(in: from, of: bot))
     try readAgain(.all(in: to, of: bot))
     try connection.run(

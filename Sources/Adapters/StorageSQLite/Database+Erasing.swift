@@ -76,7 +76,10 @@ extension Database {
     ) { (row) throws(StoreError) in
       (row.id(0, OutboxID.self), row.id(1, BotID.self), row.id(2, ChatID.self))
     }
-    for (id, bot, chat) in sends { try remove(id, bot, chat) }
+    for (id, bot, chat) in sends {
+      try remove(id)
+      try promoteHead(bot, chat)
+    }
     try connection.run(
       "DELETE FROM undelivered WHERE asker = ? OR chat = ?", .id(person), .id(chat))
   }
@@ -105,7 +108,7 @@ extension Database {
     try readAgain(.one(dialogue.id))
     try connection.run(
       "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1",
-      .id(dialogue.id), .blob(try Codec.encode(dialogue)))
+      .id(dialogue.id), .blob(Codec.encode(dialogue)))
   }
 
   /// What a person wrote in groups, and the answers, which stand at the same place; and the whole

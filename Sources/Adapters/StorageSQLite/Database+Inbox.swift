@@ -129,8 +129,8 @@ extension Database {
 
   // MARK: Ends
 
-  /// Where an entry belongs, and whose it is.
-  typealias Origin = (lane: ConversationAddress, writer: PersonID?)
+  /// Where an entry belongs, whose it is, and whether its lane holds others.
+  typealias Origin = (lane: ConversationAddress, writer: PersonID?, hasOthers: Bool)
 
   /// Ends entries; whose they were. Throws `.conflict` when one has already ended: somebody else,
   /// who held it after us, has done this work.
@@ -149,7 +149,7 @@ extension Database {
     guard let origin = try origin(of: id) else { return nil }
     try connection.run("DELETE FROM inbox WHERE id = ?", .id(id))
     events[id] = nil
-    try promoteHead(of: origin.lane)
+    if origin.hasOthers { try promoteHead(of: origin.lane) }
     return origin
   }
 
@@ -157,8 +157,14 @@ extension Database {
   /// memory each time, which costs more than the search.)
   private func origin(of id: InboxID) throws(StoreError) -> Origin? {
     try connection.first(
-      "SELECT bot, chat, topic, person, writer FROM inbox WHERE id = ?", .id(id)
-    ) { (row) throws(StoreError) in (row.address(0), row.optionalID(4)) }
+      """
+      SELECT bot, chat, topic, person, writer, EXISTS(
+        SELECT 1 FROM inbox AS other
+        WHERE other.bot = entry.bot AND other.chat = entry.chat AND other.topic = entry.topic
+          AND other.person = entry.person AND other.id <> entry.id)
+      FROM inbox AS entry WHERE id = ?
+      """, .id(id)
+    ) { (row) throws(StoreError) in (row.address(0), row.optionalID(4), row.flag(5)) }
   }
 
   /// Makes the oldest entry of a lane its head.

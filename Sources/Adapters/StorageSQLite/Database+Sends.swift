@@ -85,6 +85,7 @@ extension Database {
     var position: Position?
     var replaces: Position?
     var isRepeated: Bool
+    var hasOthers: Bool
   }
 
   /// Records what became of a part. A message that has ended, or is at another part, is left as it is.
@@ -93,14 +94,17 @@ extension Database {
   ) throws(StoreError) {
     let row: SendRow? = try connection.first(
       """
-      SELECT conversation, bot, chat, topic, person, part, parts, position, repeated, replaces
-      FROM sends WHERE id = ?
+      SELECT conversation, bot, chat, topic, person, part, parts, position, repeated, replaces,
+        EXISTS(
+          SELECT 1 FROM sends AS other
+          WHERE other.bot = send.bot AND other.chat = send.chat AND other.id <> send.id)
+      FROM sends AS send WHERE id = ?
       """, .id(id)
     ) { (row) throws(StoreError) in
       SendRow(
         id: id, conversation: row.id(0), address: row.address(1), part: row.count(5),
         parts: row.count(6), position: row.optionalID(7), replaces: row.optionalID(9),
-        isRepeated: row.flag(8))
+        isRepeated: row.flag(8), hasOthers: row.flag(10))
     }
     guard let row, row.part == part else { return }
     switch settlement {
@@ -193,7 +197,7 @@ extension Database {
       UPDATE sends SET message = ?2, parts = ?3, replaces = ?4, sending = 0, lease_until = NULL,
         not_before = ?5, due = CASE WHEN due IS NULL THEN NULL ELSE ?5 END
       WHERE id = ?1
-      """, .id(id), .blob(try Codec.encode(message)), .count(message.parts.count),
+      """, .id(id), .blob(Codec.encode(message)), .count(message.parts.count),
       .id(message.replaces), .time(now))
     messages[id] = message
   }
@@ -220,19 +224,24 @@ extension Database {
     _ = try admit(
       NewInboxEntry(
         sourceKeys: [], address: row.address, event: .unreachable, notBefore: now),
-      json: try Codec.encode(InboxEvent.unreachable), writer: nil, now: now)
+      json: Codec.encode(InboxEvent.unreachable), writer: nil, now: now)
   }
 
   private func end(_ row: SendRow, _ delivery: Message.Delivery) throws(StoreError) {
-    try remove(row.id, row.address.bot, row.address.chat)
+    try remove(row.id)
+    if row.hasOthers { try promoteHead(row.address.bot, row.address.chat) }
     try forgetReplaced(row)
     if let position = row.position { try setDelivery(delivery, row.conversation, position) }
   }
 
-  /// Takes a message out of the outbox, and makes the next one of its chat the head.
-  func remove(_ id: OutboxID, _ bot: BotID, _ chat: ChatID) throws(StoreError) {
+  /// Takes a message out of the outbox; the next one of its chat must then become the head.
+  func remove(_ id: OutboxID) throws(StoreError) {
     try connection.run("DELETE FROM sends WHERE id = ?", .id(id))
     messages[id] = nil
+  }
+
+  /// Makes the oldest message of a chat its head.
+  func promoteHead(_ bot: BotID, _ chat: ChatID) throws(StoreError) {
     try connection.run(
       """
       UPDATE sends SET due = max(not_before, coalesce(lease_until, not_before))

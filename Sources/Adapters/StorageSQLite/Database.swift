@@ -10,6 +10,8 @@ final class Database {
   let connection: Connection
   /// What the running transaction changes of the dialogues that everybody may load.
   var changedDialogues: [RecentDialogues.Change] = []
+  /// Where conversations take place.
+  var addresses: RecentValues<ConversationID, ConversationAddress>
   var events: RecentValues<InboxID, InboxEvent>
   var jobs: RecentValues<OutboxID, AnswerJob>
   var messages: RecentValues<OutboxID, OutboxMessage>
@@ -28,6 +30,7 @@ final class Database {
   ) throws(StoreError) {
     self.role = role
     self.dialogues = dialogues
+    addresses = RecentValues(limit: options.recentLimit)
     events = RecentValues(limit: options.recentLimit)
     jobs = RecentValues(limit: options.recentLimit)
     messages = RecentValues(limit: options.recentLimit)
@@ -200,6 +203,7 @@ final class Database {
   private func forgetRecent() {
     dialogues.removeAll()
     changedDialogues.removeAll()
+    addresses.removeAll()
     events.removeAll()
     jobs.removeAll()
     messages.removeAll()

@@ -48,7 +48,7 @@ extension SQLiteStore {
   package func finishAnswer(
     _ job: OutboxID, outcome: AnswerOutcome, now: Instant
   ) async throws(StoreError) -> Bool {
-    let json = try Codec.encode(InboxEvent.answer(outcome))
+    let json = Codec.encode(InboxEvent.answer(outcome))
     return try await writer.perform(.write) { database throws(StoreError) in
       try database.finishAnswer(job, outcome: outcome, json: json, now: now)
     }

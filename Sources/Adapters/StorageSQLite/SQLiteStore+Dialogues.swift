@@ -17,7 +17,7 @@ extension SQLiteStore {
   }
 
   package func commit(_ step: Step, now: Instant) async throws(StoreError) {
-    let encoded = try EncodedStep(step)
+    let encoded = EncodedStep(step)
     try await writer.perform(.write) { database throws(StoreError) in
       try database.commit(encoded, now: now)
     }

@@ -7,9 +7,8 @@ extension SQLiteStore {
     _ entries: [NewInboxEntry], now: Instant
   ) async throws(StoreError) -> [Bool] {
     guard !entries.isEmpty else { return [] }
-    var admissions: [(entry: NewInboxEntry, json: Data)] = []
-    for entry in entries { admissions.append((entry, try Codec.encode(entry.event))) }
-    return try await writer.perform(.write) { [admissions] database throws(StoreError) in
+    let admissions = entries.map { (entry: $0, json: Codec.encode($0.event)) }
+    return try await writer.perform(.write) { database throws(StoreError) in
       var answers: [Bool] = []
       for (entry, json) in admissions {
         answers.append(try database.admit(entry, json: json, writer: entry.event.writer, now: now))
@@ -58,7 +57,7 @@ extension SQLiteStore {
   package func quarantine(
     _ entries: [InboxID], reason: String, telling: NewOutboxEntry?, now: Instant
   ) async throws(StoreError) {
-    let telling = try telling.map { (entry) throws(StoreError) in try EncodedOutboxEntry(entry) }
+    let telling = telling.map { EncodedOutboxEntry($0) }
     try await writer.perform(.write) { database throws(StoreError) in
       let origin = try database.quarantine(entries, reason: reason)
       guard let telling, let origin else { return }

@@ -1,0 +1,216 @@
+import Conversation
+import Gateways
+import Storage
+
+/// Random values of everything that is stored as JSON, the same for the same seed.
+struct RandomValues {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// SplitMix64 (Steele and others, 2014).
+  private mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  private mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+  private mutating func bool() -> Bool { below(2) == 0 }
+  private mutating func int() -> Int { Int(truncatingIfNeeded: next() >> UInt64(below(60))) }
+  private mutating func id<ID: Identifier>() -> ID { ID(Int64(bitPattern: next())) }
+  private mutating func time() -> Instant { Instant(milliseconds: Int64(below(1 << 42))) }
+
+  private mutating func one<T>(of values: [T]) -> T { values[below(values.count)] }
+
+  private mutating func maybe<T>(_ make: (inout RandomValues) -> T) -> T? {
+    bool() ? make(&self) : nil
+  }
+
+  private mutating func some<T>(
+    from least: Int = 0, _ make: (inout RandomValues) -> T
+  ) -> [T] {
+    (0..<least + below(3)).map { _ in make(&self) }
+  }
+
+  private mutating func text() -> String {
+    let pieces = [
+      "a", "слово ", "\"", "\\", "/", "\n", "\t", "\u{0}", "\u{1F}", "\u{7F}", "👩‍👩‍👧", "é",
+      "\u{2028}", "{}", "plain words without anything special ",
+    ]
+    return some { random in random.one(of: pieces) }.joined() + (bool() ? "end" : "")
+  }
+
+  // MARK: Dialogues
+
+  mutating func dialogue() -> Dialogue {
+    var dialogue = Dialogue(id: id())
+    let awaited = maybe { DialogueState.Awaited(job: $0.job(), appeared: $0.bool()) }
+    dialogue.state = .bot(awaiting: awaited)
+    dialogue.queue = some { $0.question() }
+    dialogue.nextPosition = id()
+    dialogue.contextStart = id()
+    dialogue.jobs = Int64(bitPattern: next())
+    dialogue.introduced = bool()
+    dialogue.warnedOfFullContext = bool()
+    dialogue.recent = some { RecentQuestion(person: $0.id(), at: $0.time(), refused: $0.bool()) }
+    dialogue.reachable = bool()
+    dialogue.lastAnswered = maybe { random in
+      Answered(
+        questions: random.some { $0.question() }, answer: random.maybe { $0.id() },
+        at: random.time())
+    }
+    dialogue.topicIsUnnamed = bool()
+    return dialogue
+  }
+
+  mutating func job() -> AnswerJob {
+    AnswerJob(
+      id: id(), questions: some(from: 1) { $0.question() }, contextStart: id(),
+      replaces: maybe { $0.id() })
+  }
+
+  private mutating func question() -> Question {
+    Question(
+      position: id(), messageID: id(), person: id(), language: one(of: Language.allCases),
+      at: time(), isPrivate: bool(), attachments: some { $0.attachment() }, fingerprint: next())
+  }
+
+  private mutating func attachment() -> Attachment {
+    Attachment(
+      one(of: AttachmentKind.allCases), fileID: maybe { $0.text() }, mediaType: maybe { $0.text() })
+  }
+
+  // MARK: Messages
+
+  mutating func outboxMessage() -> OutboxMessage {
+    OutboxMessage(
+      parts: some(from: 1) { $0.content() }, replyTo: maybe { $0.id() },
+      keyboard: maybe { random in random.some { row in row.some { $0.text() } } },
+      position: maybe { $0.id() }, replaces: maybe { $0.id() }, askedAt: maybe { $0.time() })
+  }
+
+  private mutating func content() -> MessageContent {
+    switch below(3) {
+    case 0: .text(FormattedText(text(), entities: some { $0.entity() }))
+    case 1: .rich(Document(some { $0.block(depth: 2) }))
+    default: .topicName(text())
+    }
+  }
+
+  private mutating func entity() -> FormattedText.Entity {
+    let kinds: [FormattedText.Entity.Kind] = [
+      .bold, .italic, .underline, .strikethrough, .spoiler, .code, .blockquote,
+      .pre(language: nil), .pre(language: text()), .link(url: text()),
+    ]
+    return FormattedText.Entity(one(of: kinds), offset: int(), length: int())
+  }
+
+  private mutating func block(depth: Int) -> Document.Block {
+    switch below(depth > 0 ? 8 : 5) {
+    case 0: .paragraph(inlines(depth))
+    case 1: .heading(level: int(), inlines(depth))
+    case 2: .code(language: maybe { $0.text() }, text())
+    case 3: .math(text())
+    case 4: .divider
+    case 5: .quote(some { $0.block(depth: depth - 1) })
+    case 6:
+      .list(
+        Document.List(
+          start: maybe { $0.int() },
+          items: some { random in
+            Document.Item(
+              checked: random.maybe { $0.bool() },
+              blocks: random.some { $0.block(depth: depth - 1) })
+          }))
+    default:
+      .table(
+        Document.Table(
+          alignments: some { $0.one(of: [.left, .center, .right]) },
+          header: some { $0.inlines(depth - 1) },
+          rows: some { row in row.some { $0.inlines(depth - 1) } }))
+    }
+  }
+
+  private mutating func inlines(_ depth: Int) -> [Document.Inline] {
+    some { $0.inline(depth) }
+  }
+
+  private mutating func inline(_ depth: Int) -> Document.Inline {
+    let styles: [Document.Style] = [.bold, .italic, .underline, .strikethrough, .spoiler]
+    return switch below(depth > 0 ? 6 : 4) {
+    case 0: .text(text())
+    case 1: .code(text())
+    case 2: .math(text())
+    case 3: .lineBreak
+    case 4: .styled(one(of: styles), inlines(depth - 1))
+    default: .link(url: text(), inlines(depth - 1))
+    }
+  }
+
+  // MARK: Events
+
+  mutating func event() -> InboxEvent {
+    switch below(6) {
+    case 0: .update(InboundUpdate(id: Int64(bitPattern: next()), kind: updateKind()))
+    case 1: .answer(outcome())
+    case 2: .answerAppeared(id())
+    case 3: .unreachable
+    case 4: .announcement(notice())
+    default: .unusable(body: text(), reason: text())
+    }
+  }
+
+  private mutating func outcome() -> AnswerOutcome {
+    switch below(3) {
+    case 0:
+      .ready(
+        job: id(), text: text(), use: maybe { $0.use() },
+        heard: Dictionary(some { ($0.id(), $0.text()) }) { first, _ in first })
+    case 1: .failed(job: id(), one(of: AnswerFailure.allCases))
+    default: .stopped(job: id(), text: text())
+    }
+  }
+
+  private mutating func use() -> ContextUse {
+    ContextUse(tokens: int(), budget: int(), isNearlyFull: bool())
+  }
+
+  private mutating func updateKind() -> InboundUpdate.Kind {
+    switch below(7) {
+    case 0: .message(inboundMessage())
+    case 1: .editedMessage(inboundMessage())
+    case 2: .generationStopped(chat: id(), topic: maybe { $0.id() }, draftID: Int64(int()))
+    case 3: .membershipChanged(chat: id(), isPrivate: bool(), reachable: bool())
+    case 4: .topicCreated(chat: id(), topic: id(), isPrivate: bool(), nameIsImplicit: bool())
+    case 5: .migrated(from: id(), to: id())
+    default: .ignored(kind: text())
+    }
+  }
+
+  private mutating func inboundMessage() -> InboundMessage {
+    let command = maybe { InboundMessage.Command(name: $0.text(), argument: $0.text()) }
+    return InboundMessage(
+      chat: id(), isPrivate: bool(), topic: maybe { $0.id() }, id: id(),
+      ephemeralID: maybe { Int64($0.int()) },
+      speaker: Speaker(id: id(), name: text(), language: one(of: Language.allCases)),
+      date: time(), editDate: maybe { $0.time() }, text: maybe { $0.text() }, command: command,
+      addressee: one(of: [.bot, .nobody, .other]), quoted: maybe { $0.text() },
+      attachment: maybe { $0.attachment() }, album: maybe { $0.text() })
+  }
+
+  private mutating func notice() -> Notice {
+    let place = CustomerMessage.Place(chat: id(), topic: maybe { $0.id() }, isPrivate: bool())
+    let notices: [Notice] = [
+      .greeting(name: text()), .help, .newDialogue, .forgotten, .erased,
+      .privacy(messages: int(), retentionDays: maybe { $0.int() }),
+      .whoami(person: id(), place: place), .unknownCommand,
+      .unsupported(one(of: AttachmentKind.allCases)), .tooManyMessages, .stopped,
+      .failure(one(of: AnswerFailure.allCases)), .contextNearlyFull(use()), .couldNotProcess,
+      .groupNotHeard(id()), .started(version: text()), .trouble(one(of: Trouble.allCases)),
+    ]
+    return one(of: notices)
+  }
+}
