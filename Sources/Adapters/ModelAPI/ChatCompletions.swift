@@ -83,7 +83,7 @@ private final class ChatCompletions: Sendable {
   private func send(
     _ request: ModelRequest, in dialect: RequestDialect
   ) async throws(ModelError) -> HTTPStreamingResponse {
-    let body = try ChatRequest(request, in: dialect).json()
+    let body = ChatRequest(request, in: dialect).json()
     do {
       return try await transport.stream(
         HTTPRequest(

@@ -1,109 +1,87 @@
 internal import Conversation
 internal import Foundation
 internal import Gateways
+internal import Platform
 
-/// The body of `POST chat/completions`. Fields that are nil are left out, as several services
-/// refuse a null; nothing optional is sent that the answer does not need.
-struct ChatRequest: Encodable {
-  struct Message: Encodable {
-    var role: String
-    var content: Content
-  }
-
-  /// Plain text wherever there is nothing else: several services know no other content.
-  enum Content: Encodable {
-    case text(String)
-    case parts([Part])
-
-    init(_ turn: ContextTurn) {
-      guard !turn.pictures.isEmpty else {
-        self = .text(turn.text)
-        return
-      }
-      let text = turn.text.isEmpty ? [] : [Part.text(turn.text)]
-      self = .parts(text + turn.pictures.map { Part(picture: $0) })
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      switch self {
-      case .text(let text): try container.encode(text)
-      case .parts(let parts): try container.encode(parts)
-      }
-    }
-  }
-
-  /// A part of a content.
-  struct Part: Encodable {
-    struct ImageURL: Encodable {
-      var url: String
-      var detail = "auto"
-    }
-
-    var type: String
-    var text: String?
-    var imageURL: ImageURL?
-
-    enum CodingKeys: String, CodingKey {
-      case type, text
-      case imageURL = "image_url"
-    }
-
-    static func text(_ text: String) -> Part { Part(type: "text", text: text) }
-  }
-
-  struct StreamOptions: Encodable {
-    var includeUsage = true
-
-    enum CodingKeys: String, CodingKey { case includeUsage = "include_usage" }
-  }
-
-  var model: String
-  var messages: [Message]
-  var stream = true
-  var streamOptions: StreamOptions?
-  var maxTokens: Int?
-  var maxCompletionTokens: Int?
-
-  enum CodingKeys: String, CodingKey {
-    case model, messages, stream
-    case streamOptions = "stream_options"
-    case maxTokens = "max_tokens"
-    case maxCompletionTokens = "max_completion_tokens"
-  }
+/// The body of `POST chat/completions`. What is nil is left out, as several services refuse a null;
+/// nothing optional is sent that the answer does not need.
+struct ChatRequest {
+  private let request: ModelRequest
+  private let dialect: RequestDialect
 
   init(_ request: ModelRequest, in dialect: RequestDialect) {
-    model = request.model
-    messages = request.turns.map { Message(role: $0.role.rawValue, content: Content($0)) }
-    if dialect.sendsStreamOptions { streamOptions = StreamOptions() }
-    switch dialect.limit {
-    case .maxTokens: maxTokens = request.answerTokens
-    case .maxCompletionTokens: maxCompletionTokens = request.answerTokens
-    }
+    self.request = request
+    self.dialect = dialect
   }
 
   /// The body as it is sent.
-  func json() throws(ModelError) -> [UInt8] {
-    do {
-      return Array(try Self.encoder.encode(self))
-    } catch {
-      throw ModelError(.refused, detail: "request could not be encoded")
+  func json() -> [UInt8] {
+    let room = request.turns.reduce(256) { $0 + $1.room }
+    var json = JSONWriter(reserving: room)
+    json.beginObject()
+    json.member("model", request.model)
+    json.key("messages")
+    json.beginArray()
+    for turn in request.turns { json.write(turn) }
+    json.endArray()
+    json.member("stream", true)
+    if dialect.sendsStreamOptions {
+      json.key("stream_options")
+      json.beginObject()
+      json.member("include_usage", true)
+      json.endObject()
     }
+    switch dialect.limit {
+    case .maxTokens: json.member("max_tokens", request.answerTokens)
+    case .maxCompletionTokens: json.member("max_completion_tokens", request.answerTokens)
+    }
+    json.endObject()
+    return json.bytes
   }
-
-  private static let encoder: JSONEncoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return encoder
-  }()
 }
 
-extension ChatRequest.Part {
+extension ContextTurn {
+  /// About how many bytes it takes on the wire.
+  fileprivate var room: Int {
+    pictures.reduce(48 + text.utf8.count + text.utf8.count / 8) {
+      $0 + 100 + $1.bytes.count * 4 / 3
+    }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func write(_ turn: ContextTurn) {
+    beginObject()
+    member("role", turn.role.rawValue)
+    key("content")
+    // Plain text wherever there is nothing else: several services know no other content.
+    if turn.pictures.isEmpty {
+      string(turn.text)
+    } else {
+      beginArray()
+      if !turn.text.isEmpty {
+        beginObject()
+        member("type", "text")
+        member("text", turn.text)
+        endObject()
+      }
+      for picture in turn.pictures { write(picture) }
+      endArray()
+    }
+    endObject()
+  }
+
   /// The picture itself, not where it lies: Telegram's addresses of files hold the bot's token.
-  fileprivate init(picture: ContextTurn.Picture) {
+  private mutating func write(_ picture: ContextTurn.Picture) {
     let data = Data(picture.bytes).base64EncodedString()
-    self.init(
-      type: "image_url", imageURL: .init(url: "data:\(picture.mediaType);base64,\(data)"))
+    beginObject()
+    member("type", "image_url")
+    key("image_url")
+    beginObject()
+    member("url", "data:\(picture.mediaType);base64,\(data)")
+    member("detail", "auto")
+    endObject()
+    endObject()
   }
 }
 

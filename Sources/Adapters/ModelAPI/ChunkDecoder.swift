@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Gateways
+internal import Platform
 
 /// Reads any event of a streamed answer, and a whole answer, with Foundation's decoder: slower than
 /// `ChunkScanner`, and tolerant.

@@ -1,4 +1,5 @@
 internal import Gateways
+internal import Platform
 
 /// Reads the usual event of a streamed answer in one pass over its bytes.
 ///
@@ -8,7 +9,7 @@ internal import Gateways
 /// `docs/decisions/0005-stream-scanner.md`.
 struct ChunkScanner {
   /// The event is not a usual one.
-  struct Unusual: Error {}
+  typealias Unusual = JSONCursor.Unusual
 
   private var json = JSONCursor()
   private var chunk = ChatChunk()
@@ -48,24 +49,36 @@ struct ChunkScanner {
     seen.insert(key)
   }
 
+  /// Whether the bytes there are these. The cursor's own comparison is safe, and for the many words
+  /// of a stream too slow.
+  private func matches(_ b: Span<UInt8>, _ range: Range<Int>, _ word: StaticString) -> Bool {
+    guard range.count == word.utf8CodeUnitCount else { return false }
+    let start = unsafe word.utf8Start
+    for offset in 0..<range.count
+    where unsafe b[range.lowerBound + offset] != start[offset] {
+      return false
+    }
+    return true
+  }
+
   private mutating func event(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {
     var more = try json.open(b, "{", "}")
     while more {
       let key = try json.key(b)
-      if json.matches(b, key, "choices") {
+      if matches(b, key, "choices") {
         try once(.choices)
         try choices(b, &text)
-      } else if json.matches(b, key, "usage") {
+      } else if matches(b, key, "usage") {
         try once(.usage)
         try usage(b)
-      } else if json.matches(b, key, "error") || json.matches(b, key, "x_groq")
-        || json.matches(b, key, "detail")
+      } else if matches(b, key, "error") || matches(b, key, "x_groq")
+        || matches(b, key, "detail")
       {
         try json.null(b)
-      } else if json.matches(b, key, "object") || json.matches(b, key, "type") {
+      } else if matches(b, key, "object") || matches(b, key, "type") {
         // Some services write an error flat into the event: `{"object":"error", …}`.
         let value = try json.string(b)
-        if json.matches(b, value, "error") { throw Unusual() }
+        if matches(b, value, "error") { throw Unusual() }
       } else {
         try json.skip(b)
       }
@@ -79,17 +92,17 @@ struct ChunkScanner {
     var more = try json.open(b, "{", "}")
     while more {
       let key = try json.key(b)
-      if json.matches(b, key, "delta") {
+      if matches(b, key, "delta") {
         try once(.delta)
         try delta(b, &text)
-      } else if json.matches(b, key, "finish_reason") {
+      } else if matches(b, key, "finish_reason") {
         try once(.finish)
         try finish(b)
-      } else if json.matches(b, key, "index") {
+      } else if matches(b, key, "index") {
         try once(.index)
         guard try json.integer(b) == 0 else { throw Unusual() }
-      } else if json.matches(b, key, "logprobs") || json.matches(b, key, "message")
-        || json.matches(b, key, "text") || json.matches(b, key, "error")
+      } else if matches(b, key, "logprobs") || matches(b, key, "message")
+        || matches(b, key, "text") || matches(b, key, "error")
       {
         try json.null(b)
       } else {
@@ -105,16 +118,16 @@ struct ChunkScanner {
     var more = try json.open(b, "{", "}")
     while more {
       let key = try json.key(b)
-      if json.matches(b, key, "content") {
+      if matches(b, key, "content") {
         try once(.content)
         if !json.takeNull(b) { try json.string(b, appendingTo: &text) }
-      } else if json.matches(b, key, "reasoning_content") {
+      } else if matches(b, key, "reasoning_content") {
         try once(.reasoningContent)
         try reasoning(b, &text)
-      } else if json.matches(b, key, "reasoning") {
+      } else if matches(b, key, "reasoning") {
         try once(.reasoning)
         try reasoning(b, &text)
-      } else if json.matches(b, key, "role") {
+      } else if matches(b, key, "role") {
         _ = try json.string(b)
       } else {
         // Tool calls, a refusal, and whatever is not known yet.
@@ -135,9 +148,9 @@ struct ChunkScanner {
   private mutating func finish(_ b: Span<UInt8>) throws(Unusual) {
     if json.takeNull(b) { return }
     let reason = try json.string(b)
-    if json.matches(b, reason, "stop") {
+    if matches(b, reason, "stop") {
       chunk.finish = .stop
-    } else if json.matches(b, reason, "length") {
+    } else if matches(b, reason, "length") {
       chunk.finish = .length
     } else {
       throw Unusual()
@@ -151,10 +164,10 @@ struct ChunkScanner {
     var more = try json.open(b, "{", "}")
     while more {
       let key = try json.key(b)
-      if json.matches(b, key, "prompt_tokens") {
+      if matches(b, key, "prompt_tokens") {
         try once(.prompt)
         prompt = try json.integer(b)
-      } else if json.matches(b, key, "completion_tokens") {
+      } else if matches(b, key, "completion_tokens") {
         try once(.completion)
         completion = try json.integer(b)
       } else {

@@ -32,9 +32,14 @@ struct BotAPIClient: Sendable {
   ) async throws(APIFailure) -> [UInt8] {
     let body: [UInt8]
     do { body = try Wire.encode(method) } catch { throw .content("cannot be encoded") }
+    return try await call(BotAPICall(method: Method.name, body: body), timeout: timeout)
+  }
+
+  /// The same, for parameters that are written already.
+  func call(_ call: BotAPICall, timeout: Duration? = nil) async throws(APIFailure) -> [UInt8] {
     let request = HTTPRequest(
-      method: "POST", url: address.reveal() + Method.name,
-      headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(body),
+      method: "POST", url: address.reveal() + call.method,
+      headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(call.body),
       timeout: timeout ?? self.timeout)
     let response: HTTPResponse
     do { response = try await transport.send(request) } catch { throw APIFailure(error) }
@@ -43,7 +48,7 @@ struct BotAPIClient: Sendable {
     let failure = APIFailure(
       status: response.status, headers: response.headers, body: response.body)
     if case .rateLimited = failure {
-      metrics.increment(Self.limitedMetric, ["method": Method.name])
+      metrics.increment(Self.limitedMetric, ["method": call.method])
     }
     throw failure
   }

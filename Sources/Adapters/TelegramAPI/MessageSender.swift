@@ -39,10 +39,10 @@ final class MessageSender: Sendable {
       switch message.content {
       case .text(let text):
         try await takePlace(message.chat)
-        body = try await call(SendMessage(message, text), message.chat)
+        body = try await call(.send(message, text), message.chat)
       case .rich(let document):
         try await takePlace(message.chat)
-        body = try await call(SendRichMessage(message, document), message.chat)
+        body = try await call(.send(message, document), message.chat)
       case .topicName(let name): return await rename(message.topic, name, message.chat)
       }
       let answer = JSONScanner(body)
@@ -57,10 +57,10 @@ final class MessageSender: Sendable {
   /// Doing it twice changes nothing, so that an edit whose outcome is not known may be repeated.
   private func edit(_ edited: MessageID, _ message: OutboundMessage) async -> SendOutcome {
     let chat = message.chat
-    let method: EditMessageText
+    let method: BotAPICall
     switch message.content {
-    case .text(let text): method = EditMessageText(chat, edited, text)
-    case .rich(let document): method = EditMessageText(chat, edited, document)
+    case .text(let text): method = .edit(chat, edited, text)
+    case .rich(let document): method = .edit(chat, edited, document)
     case .topicName(let name): return await rename(message.topic, name, chat)
     }
     let unsupported = SendOutcome.editRefused(reason: "the server does not know the method")
@@ -87,8 +87,7 @@ final class MessageSender: Sendable {
     if isUnknown(EditForumTopic.name) { return unsupported }
     do {
       try await takePlace(chat)
-      _ = try await call(
-        EditForumTopic(chatID: chat.rawValue, messageThreadID: thread, name: name), chat)
+      _ = try await call(.name(thread, of: chat, name), chat)
       return .sent(MessageID(0))
     } catch {
       switch error {
@@ -112,9 +111,9 @@ final class MessageSender: Sendable {
     do {
       switch preview.content {
       case .rich(let document):
-        _ = try await call(SendRichMessageDraft(preview, document), preview.chat)
-      case .text(let text): _ = try await call(SendMessageDraft(preview, text), preview.chat)
-      case nil: _ = try await call(SendMessageDraft(preview, FormattedText("")), preview.chat)
+        _ = try await call(.draft(preview, document), preview.chat)
+      case .text(let text): _ = try await call(.draft(preview, text), preview.chat)
+      case nil: _ = try await call(.draft(preview, FormattedText("")), preview.chat)
       case .topicName: return .failed
       }
       return .shown
@@ -125,17 +124,13 @@ final class MessageSender: Sendable {
     guard
       case .go = state.withLock({ $0.pacer.admit(chat, patience: .zero, at: uptime()) })
     else { return }
-    let action = SendChatAction(
-      chatID: chat.rawValue, messageThreadID: topic?.threadID, action: "typing")
     // The port promises nothing: the next action comes in seconds.
-    _ = try? await call(action, chat)
+    _ = try? await call(.typing(chat, topic), chat)
   }
 
-  private func call(_ method: some TelegramMethod, _ chat: ChatID) async throws(APIFailure)
-    -> [UInt8]
-  {
-    do { return try await client.call(method) } catch {
-      learn(from: error, of: type(of: method).name, chat)
+  private func call(_ call: BotAPICall, _ chat: ChatID) async throws(APIFailure) -> [UInt8] {
+    do { return try await client.call(call) } catch {
+      learn(from: error, of: call.method, chat)
       throw error
     }
   }

@@ -1,54 +1,90 @@
 internal import Conversation
 internal import Gateways
+internal import Platform
 internal import TelegramTypes
 
-/// How the ports' messages look on the wire. Entity detection is off for rich messages, previews of
-/// links are off for texts: what an answer links to is the model's choice, not the person's.
-
-extension SendMessage {
-  init(_ message: OutboundMessage, _ text: FormattedText) {
-    self.init(
-      chatID: message.chat.rawValue, messageThreadID: message.topic?.threadID, text: text.text,
-      entities: text.wireEntities, linkPreviewOptions: TelegramLinkPreviewOptions(isDisabled: true),
-      replyParameters: message.wireReply, replyMarkup: message.wireKeyboard)
-  }
+/// A call of the Bot API whose parameters are written already.
+struct BotAPICall: Sendable {
+  /// The method's name, as it stands in the address.
+  let method: String
+  /// The parameters as JSON.
+  let body: [UInt8]
 }
 
-extension SendRichMessage {
-  init(_ message: OutboundMessage, _ document: Document) {
-    self.init(
-      chatID: message.chat.rawValue, messageThreadID: message.topic?.threadID,
-      richMessage: document.wire, replyParameters: message.wireReply,
-      replyMarkup: message.wireKeyboard)
-  }
-}
-
-extension EditMessageText {
-  init(_ chat: ChatID, _ message: MessageID, _ text: FormattedText) {
-    self.init(
-      chatID: chat.rawValue, messageID: message.rawValue, text: text.text,
-      entities: text.wireEntities, linkPreviewOptions: TelegramLinkPreviewOptions(isDisabled: true))
+/// How the ports' messages look on the wire: the same fields as the methods of `TelegramTypes`,
+/// written without the way over them. Entity detection is off for rich messages, previews of links
+/// are off for texts: what an answer links to is the model's choice, not the person's.
+extension BotAPICall {
+  static func send(_ message: OutboundMessage, _ text: FormattedText) -> BotAPICall {
+    BotAPICall(SendMessage.name, message.chat, message.topic?.threadID, room: text.room) { json in
+      json.write(text)
+      json.writeNoLinkPreview()
+      json.writeReplyAndKeyboard(of: message)
+    }
   }
 
-  init(_ chat: ChatID, _ message: MessageID, _ document: Document) {
-    self.init(
-      chatID: chat.rawValue, messageID: message.rawValue, richMessage: document.wire)
+  static func send(_ message: OutboundMessage, _ document: Document) -> BotAPICall {
+    BotAPICall(SendRichMessage.name, message.chat, message.topic?.threadID) { json in
+      json.write(document)
+      json.writeReplyAndKeyboard(of: message)
+    }
   }
-}
 
-extension SendMessageDraft {
-  init(_ preview: AnswerPreview, _ text: FormattedText) {
-    self.init(
-      chatID: preview.chat.rawValue, messageThreadID: preview.topic?.threadID,
-      draftID: preview.draftID, text: text.text, entities: text.wireEntities, canStop: true)
+  static func edit(_ chat: ChatID, _ message: MessageID, _ text: FormattedText) -> BotAPICall {
+    BotAPICall(EditMessageText.name, chat, nil, room: text.room) { json in
+      json.member("message_id", message.rawValue)
+      json.write(text)
+      json.writeNoLinkPreview()
+    }
   }
-}
 
-extension SendRichMessageDraft {
-  init(_ preview: AnswerPreview, _ document: Document) {
-    self.init(
-      chatID: preview.chat.rawValue, messageThreadID: preview.topic?.threadID,
-      draftID: preview.draftID, richMessage: document.wire, canStop: true)
+  static func edit(_ chat: ChatID, _ message: MessageID, _ document: Document) -> BotAPICall {
+    BotAPICall(EditMessageText.name, chat, nil) { json in
+      json.member("message_id", message.rawValue)
+      json.write(document)
+    }
+  }
+
+  static func draft(_ preview: AnswerPreview, _ text: FormattedText) -> BotAPICall {
+    BotAPICall(
+      SendMessageDraft.name, preview.chat, preview.topic?.threadID, room: text.room
+    ) { json in
+      json.member("draft_id", preview.draftID)
+      json.write(text)
+      json.member("can_stop", true)
+    }
+  }
+
+  static func draft(_ preview: AnswerPreview, _ document: Document) -> BotAPICall {
+    BotAPICall(SendRichMessageDraft.name, preview.chat, preview.topic?.threadID) { json in
+      json.member("draft_id", preview.draftID)
+      json.write(document)
+      json.member("can_stop", true)
+    }
+  }
+
+  static func typing(_ chat: ChatID, _ topic: TopicID?) -> BotAPICall {
+    BotAPICall(SendChatAction.name, chat, topic?.threadID, room: 0) { json in
+      json.member("action", "typing")
+    }
+  }
+
+  static func name(_ thread: Int64, of chat: ChatID, _ name: String) -> BotAPICall {
+    BotAPICall(EditForumTopic.name, chat, thread, room: 0) { json in json.member("name", name) }
+  }
+
+  /// Most rich messages are of a few kilobytes; the room is a guess that spares growing.
+  private init(
+    _ method: String, _ chat: ChatID, _ thread: Int64?, room: Int = 2_000,
+    _ write: (inout JSONWriter) -> Void
+  ) {
+    var json = JSONWriter(reserving: 256 + room)
+    json.beginObject()
+    json.member("chat_id", chat.rawValue)
+    json.member("message_thread_id", thread)
+    write(&json)
+    json.endObject()
+    self.init(method: method, body: json.bytes)
   }
 }
 
@@ -58,130 +94,72 @@ extension TopicID {
   var threadID: Int64? { rawValue == 1 ? nil : rawValue }
 }
 
-extension OutboundMessage {
-  fileprivate var wireReply: TelegramReplyParameters? {
-    replyTo.map { TelegramReplyParameters(messageID: $0.rawValue, allowSendingWithoutReply: true) }
-  }
-
-  fileprivate var wireKeyboard: TelegramReplyKeyboardMarkup? {
-    keyboard.map { rows in
-      TelegramReplyKeyboardMarkup(
-        keyboard: rows.map { $0.map(TelegramKeyboardButton.init(text:)) }, isPersistent: true,
-        resizeKeyboard: true)
-    }
-  }
-}
-
 extension FormattedText {
-  fileprivate var wireEntities: [TelegramMessageEntity]? {
-    entities.isEmpty ? nil : entities.map(\.wire)
-  }
+  /// About how many bytes it takes on the wire.
+  fileprivate var room: Int { text.utf8.count + text.utf8.count / 8 + entities.count * 48 }
 }
 
-extension FormattedText.Entity {
-  fileprivate var wire: TelegramMessageEntity {
-    var url: String?
-    var language: String?
-    let type: String
-    switch kind {
-    case .bold: type = "bold"
-    case .italic: type = "italic"
-    case .underline: type = "underline"
-    case .strikethrough: type = "strikethrough"
-    case .spoiler: type = "spoiler"
-    case .code: type = "code"
-    case .blockquote: type = "blockquote"
-    case .pre(let name):
-      type = "pre"
-      language = name
-    case .link(let address):
-      type = "text_link"
-      url = address
+extension JSONWriter {
+  fileprivate mutating func write(_ text: FormattedText) {
+    member("text", text.text)
+    guard !text.entities.isEmpty else { return }
+    key("entities")
+    beginArray()
+    for entity in text.entities { write(entity) }
+    endArray()
+  }
+
+  private mutating func write(_ entity: FormattedText.Entity) {
+    beginObject()
+    key("type")
+    switch entity.kind {
+    case .bold: string("bold")
+    case .italic: string("italic")
+    case .underline: string("underline")
+    case .strikethrough: string("strikethrough")
+    case .spoiler: string("spoiler")
+    case .code: string("code")
+    case .blockquote: string("blockquote")
+    case .pre(let language):
+      string("pre")
+      member("language", language)
+    case .link(let url):
+      string("text_link")
+      member("url", url)
     }
-    return TelegramMessageEntity(
-      type: type, offset: offset, length: length, url: url, language: language)
+    member("offset", entity.offset)
+    member("length", entity.length)
+    endObject()
   }
-}
 
-extension Document {
-  fileprivate var wire: TelegramInputRichMessage {
-    TelegramInputRichMessage(blocks: blocks.map(\.wire), skipEntityDetection: true)
+  fileprivate mutating func writeNoLinkPreview() {
+    key("link_preview_options")
+    beginObject()
+    member("is_disabled", true)
+    endObject()
   }
-}
 
-extension Document.Block {
-  fileprivate var wire: TelegramRichBlock {
-    switch self {
-    case .paragraph(let inlines): .paragraph(TelegramRichText(inlines))
-    case .heading(let level, let inlines):
-      .heading(size: min(max(level, 1), 6), TelegramRichText(inlines))
-    case .code(let language, let text): .pre(language: language, .plain(text))
-    case .quote(let blocks): .blockquote(blocks.map(\.wire))
-    case .list(let list): .list(list.wireItems)
-    case .table(let table): .table(table.wire)
-    case .math(let expression): .mathematicalExpression(expression)
-    case .divider: .divider
+  fileprivate mutating func writeReplyAndKeyboard(of message: OutboundMessage) {
+    if let original = message.replyTo {
+      key("reply_parameters")
+      beginObject()
+      member("message_id", original.rawValue)
+      member("allow_sending_without_reply", true)
+      endObject()
     }
-  }
-}
-
-extension Document.List {
-  fileprivate var wireItems: [TelegramRichBlock.Item] {
-    items.enumerated().map { index, item in
-      TelegramRichBlock.Item(
-        blocks: item.blocks.map(\.wire), hasCheckbox: item.checked == nil ? nil : true,
-        isChecked: item.checked == true ? true : nil, value: start.map { $0 + index },
-        type: start == nil ? nil : "1")
-    }
-  }
-}
-
-extension Document.Table {
-  fileprivate var wire: TelegramRichBlock.Table {
-    func row(_ cells: [[Document.Inline]], isHeader: Bool?) -> [TelegramRichBlock.Table.Cell] {
-      cells.enumerated().map { column, inlines in
-        TelegramRichBlock.Table.Cell(
-          text: TelegramRichText(inlines), isHeader: isHeader,
-          align: column < alignments.count ? alignments[column].rawValue : "left",
-          valign: "middle")
+    guard let rows = message.keyboard else { return }
+    key("reply_markup")
+    beginObject()
+    key("keyboard")
+    array(rows) { json, row in
+      json.array(row) { json, label in
+        json.beginObject()
+        json.member("text", label)
+        json.endObject()
       }
     }
-    return TelegramRichBlock.Table(
-      cells: [row(header, isHeader: true)] + rows.map { row($0, isHeader: nil) }, isBordered: true)
-  }
-}
-
-extension TelegramRichText {
-  /// One text for a run of inlines, without wrapping a single one.
-  fileprivate init(_ inlines: [Document.Inline]) {
-    let parts = inlines.map(TelegramRichText.init)
-    switch parts.count {
-    case 0: self = .plain("")
-    case 1: self = parts[0]
-    default: self = .sequence(parts)
-    }
-  }
-
-  private init(_ inline: Document.Inline) {
-    switch inline {
-    case .text(let text): self = .plain(text)
-    case .styled(let style, let inlines): self = .styled(Style(style), TelegramRichText(inlines))
-    case .code(let text): self = .styled(.code, .plain(text))
-    case .math(let expression): self = .mathematicalExpression(expression)
-    case .link(let url, let inlines): self = .url(url, TelegramRichText(inlines))
-    case .lineBreak: self = .plain("\n")
-    }
-  }
-}
-
-extension TelegramRichText.Style {
-  fileprivate init(_ style: Document.Style) {
-    switch style {
-    case .bold: self = .bold
-    case .italic: self = .italic
-    case .underline: self = .underline
-    case .strikethrough: self = .strikethrough
-    case .spoiler: self = .spoiler
-    }
+    member("is_persistent", true)
+    member("resize_keyboard", true)
+    endObject()
   }
 }

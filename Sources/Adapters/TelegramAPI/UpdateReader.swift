@@ -16,6 +16,9 @@ struct UpdateReader: Sendable {
   init(bot: BotIdentity) { self.bot = bot }
 
   func read(_ bytes: [UInt8]) throws(UnusableUpdate) -> InboundUpdate {
+    if let usual = UpdateScanner.scan(bytes.span) {
+      return InboundUpdate(id: usual.updateID, kind: kind(of: usual))
+    }
     let update: TelegramUpdate
     do { update = try Wire.decode(TelegramUpdate.self, from: bytes) } catch {
       let scanner = JSONScanner(bytes)
