@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Platform
 internal import Storage
 
 /// Turns values into the JSON that is stored, and back. The decoder only ever reads its settings,
@@ -8,7 +9,7 @@ enum Codec {
 
   /// The JSON of a value.
   static func encode(_ value: some StoredJSON) -> Data {
-    var json = JSONWriter()
+    var json = JSONWriter(reserving: 768)
     value.write(to: &json)
     return Data(json.bytes)
   }

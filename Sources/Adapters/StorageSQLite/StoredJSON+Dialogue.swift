@@ -1,7 +1,8 @@
 internal import Conversation
+internal import Platform
 
 extension StoredJSON where Self: Identifier {
-  func write(to json: inout JSONWriter) { json.number(rawValue) }
+  func write(to json: inout JSONWriter) { json.integer(rawValue) }
 }
 
 extension AnswerJobID: StoredJSON {}
@@ -18,7 +19,7 @@ extension Language: StoredJSON {}
 extension Trouble: StoredJSON {}
 
 extension Instant: StoredJSON {
-  func write(to json: inout JSONWriter) { json.number(milliseconds) }
+  func write(to json: inout JSONWriter) { json.integer(milliseconds) }
 }
 
 extension Dialogue: StoredJSON {

@@ -1,5 +1,6 @@
 internal import Conversation
 internal import Gateways
+internal import Platform
 internal import Storage
 
 extension InboundMessage.Addressee: StoredJSON {}
@@ -52,8 +53,8 @@ private struct HeardWords: StoredJSON {
   func write(to json: inout JSONWriter) {
     json.array { json in
       for (message, text) in words {
-        json.element(message)
-        json.element(text)
+        message.write(to: &json)
+        text.write(to: &json)
       }
     }
   }

@@ -1,5 +1,6 @@
 internal import Conversation
 internal import Gateways
+internal import Platform
 internal import Storage
 
 extension Document.Style: StoredJSON {}

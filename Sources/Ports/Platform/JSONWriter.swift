@@ -40,6 +40,12 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: String(value).utf8)
   }
 
+  /// Writes a whole number that may be beyond `Int64`.
+  package mutating func unsigned(_ value: UInt64) {
+    separate()
+    bytes.append(contentsOf: String(value).utf8)
+  }
+
   /// Writes `true` or `false`.
   package mutating func boolean(_ value: Bool) {
     separate()
