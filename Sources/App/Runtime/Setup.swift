@@ -26,7 +26,8 @@ struct Setup: Sendable {
       }
     }
     return Setup(
-      configuration: configuration, warnings: warnings, texts: texts,
+      configuration: configuration, warnings: warnings + configuration.warningsForServing,
+      texts: texts,
       instructions: try instructions(configuration.model.systemPrompt, texts))
   }
 
