@@ -93,12 +93,6 @@ struct SettingValueTests {
     #expect(refused(["OPENAI_BASE_URL": "http://localhost:11434"]) == ["OPENAI_MODEL"])
   }
 
-  @Test("a quarter of the budget, at most 4096 tokens, is kept for the answer")
-  func answerTokens() throws {
-    #expect(try configuration(["MAX_TOKENS": "1000"]).model.answerTokens == 250)
-    #expect(try configuration(["MAX_TOKENS": "128000"]).model.answerTokens == 4096)
-  }
-
   @Test("headers come as lines or separated by semicolons")
   func headers() throws {
     let expected: [Configuration.Model.Header] = [

@@ -92,6 +92,27 @@ import Testing
     }
   }
 
+  @Test func whatCannotBeStoredIsNotAcknowledged() async throws {
+    try await withWebhook { stage, program in
+      let anna = stage.telegram.addPerson("Anna", language: "en")
+      try stage.telegram.post("Hello", from: anna)
+      _ = try await stage.waitForMessages(1, in: anna)
+      let lock = try DatabaseLock(stage.directory.path() + "/switchboard.db")
+      try lock.waitUntilHeld()
+      let body = #"""
+        {"update_id":9000001,"my_chat_member":{"chat":{"id":\#(anna),"type":"private"},
+        "from":{"id":\#(anna),"is_bot":false,"first_name":"A"},"date":1795000000,
+        "old_chat_member":{"user":{"id":4242,"is_bot":true,"first_name":"B"},"status":"member"},
+        "new_chat_member":{"user":{"id":4242,"is_bot":true,"first_name":"B"},"status":"member"}}}
+        """#
+      let refused = try await post(stage, program, body)
+      expect(503, refused)
+      #expect(refused.headers["Retry-After"] != nil)
+      try await lock.release()
+      try await expect(200, post(stage, program, body))
+    }
+  }
+
   @Test func theObservedStateIsServed() async throws {
     try await withWebhook { stage, program in
       #expect(try await stage.get("/health/live", of: program).contains("\"ok\""))

@@ -86,11 +86,6 @@ extension Configuration {
     var maxTokens = 16_000
     /// `SYSTEM_PROMPT` or `SYSTEM_PROMPT_FILE`.
     var systemPrompt = SystemPrompt.standard
-
-    /// The time within which the first piece of an answer has to come.
-    var firstTokenTimeout: Duration { timeout / 2 }
-    /// The part of `maxTokens` that is kept for the answer.
-    var answerTokens: Int { min(maxTokens / 4, 4096) }
   }
 
   /// How dialogues behave.
