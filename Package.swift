@@ -46,6 +46,7 @@ let package = Package(
 
     // Domain: values and decisions.
     library("Conversation", in: "Domain", []),
+    library("Handoff", in: "Domain", []),
 
     // Ports: what the flow asks of the world.
     library("Platform", in: "Ports", ["Conversation"]),
@@ -95,6 +96,7 @@ let package = Package(
 
     // Tests.
     tests("ConversationTests", ["Conversation"], resources: [.embedInCode("Fixtures")]),
+    tests("HandoffTests", ["Handoff"], resources: [.embedInCode("Fixtures")]),
     tests(
       "FlowTests",
       [
