@@ -42,6 +42,9 @@ extension Dialogue {
       guard !reachable else { return [] }
       queue = []
       return dropAwaited { _ in true }
+    case .answerHandedOver, .operatorRequested, .questionPut, .customerChose, .operatorActed,
+      .relaySettled, .operatorLost, .staffChatLost, .staffTopicMade, .timePassed, .placeChanged:
+      return []
     case .announced(let notice, let at):
       return [.say(notice, in: Language(tag: nil), replyTo: nil, isPrivate: false, askedAt: at)]
     }
@@ -52,7 +55,7 @@ extension Dialogue {
   ) throws(Refusal) -> AnswerJob {
     switch state {
     case .bot(let awaited?) where matches(awaited.job.id): return awaited.job
-    case .bot: throw refusal
+    case .bot, .waiting, .operated, .closed: throw refusal
     }
   }
 }

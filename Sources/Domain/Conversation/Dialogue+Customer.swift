@@ -54,6 +54,7 @@ extension Dialogue {
         at.since(last.at) <= Answered.changeable
       else { return nil }
       return (last.questions, last.answer, nil)
+    case .waiting, .operated, .closed: return nil
     }
   }
 
@@ -74,6 +75,7 @@ extension Dialogue {
     case .refusedAgain: return []
     }
     switch state {
+    case .waiting, .operated, .closed: return []
     case .bot(awaiting: nil):
       return [start([question])]
     case .bot(let awaited?):
@@ -118,6 +120,7 @@ extension Dialogue {
       let said = Int(nextPosition.rawValue) - 1
       let notice = Notice.privacy(messages: said, retentionDays: policy.retentionDays)
       return [reply(notice, to: message)]
+    case .operator: return []
     case .help:
       return [reply(.help, to: message)]
     case .whoami:
@@ -164,7 +167,7 @@ extension Dialogue {
     case .bot(let awaited?) where matches(awaited.job):
       state = .bot(awaiting: nil)
       return [.dropAnswer(awaited.job.id)]
-    case .bot:
+    case .bot, .waiting, .operated, .closed:
       return []
     }
   }

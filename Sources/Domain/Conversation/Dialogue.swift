@@ -26,6 +26,8 @@ package struct Dialogue: Equatable, Sendable, Codable {
   package var lastAnswered: Answered?
   /// Whether the dialogue's topic still waits for a name.
   package var topicIsUnnamed: Bool
+  /// What it remembers of people who answered or should; nil as long as there was nothing.
+  package var desk: DeskMemory?
 
   /// Makes the dialogue of a conversation in which nothing was said yet.
   package init(id: ConversationID) {
@@ -47,8 +49,14 @@ package struct Dialogue: Equatable, Sendable, Codable {
 package enum DialogueState: Equatable, Sendable, Codable {
   /// The bot. `awaiting` is the one answer that will be accepted; any other job's is stale.
   ///
-  /// Can transition to: itself, with another answer awaited or none.
+  /// Can transition to: itself with another answer awaited or none, waiting, operated.
   case bot(awaiting: Awaited?)
+  /// Nobody yet: a person is wanted. Can transition to: bot, operated, closed.
+  case waiting(HandoffRequest)
+  /// A person. Can transition to: itself with another operator, bot, closed.
+  case operated(Assignment)
+  /// Nobody; the next message opens it with the bot. Can transition to: bot, waiting, operated.
+  case closed(at: Instant)
 
   /// An answer that is awaited.
   package struct Awaited: Equatable, Sendable, Codable {
@@ -104,6 +112,9 @@ package struct Question: Equatable, Sendable, Codable {
   package var attachments: [Attachment]
   /// A number made of its words, to know whether an edit changes them.
   package var fingerprint: UInt64
+  /// A number made of its meaningful words in any order, to know when it is asked again; nil when
+  /// nobody wants to know.
+  package var gist: UInt64?
 
   /// The fingerprint of words (FNV-1a, 64 bits).
   package static func fingerprint(of words: String) -> UInt64 {
@@ -113,7 +124,7 @@ package struct Question: Equatable, Sendable, Codable {
   /// Makes a question.
   package init(
     position: Position, messageID: MessageID, person: PersonID, language: Language, at: Instant,
-    isPrivate: Bool, attachments: [Attachment] = [], fingerprint: UInt64 = 0
+    isPrivate: Bool, attachments: [Attachment] = [], fingerprint: UInt64 = 0, gist: UInt64? = nil
   ) {
     self.position = position
     self.messageID = messageID
@@ -123,6 +134,7 @@ package struct Question: Equatable, Sendable, Codable {
     self.isPrivate = isPrivate
     self.attachments = attachments
     self.fingerprint = fingerprint
+    self.gist = gist
   }
 }
 
@@ -136,12 +148,24 @@ package struct AnswerJob: Equatable, Sendable, Codable {
   package var contextStart: Position
   /// The earlier answer in whose place the new one comes.
   package var replaces: Position?
+  /// What it does for an operator; nil for an answer to the customer.
+  package var assistance: Assistance?
+
+  /// What a job can do for an operator.
+  package enum Assistance: String, Equatable, Sendable, Codable, CaseIterable {
+    /// Suggest an answer to the last question.
+    case suggestion
+    /// Sum the dialogue up.
+    case summary
+  }
 
   /// Makes a job.
   package init(
-    id: AnswerJobID, questions: [Question], contextStart: Position, replaces: Position? = nil
+    id: AnswerJobID, questions: [Question], contextStart: Position, replaces: Position? = nil,
+    assistance: Assistance? = nil
   ) {
     precondition(!questions.isEmpty, "a job without a question")
+    self.assistance = assistance
     self.id = id
     self.questions = questions
     self.contextStart = contextStart
@@ -179,12 +203,15 @@ package struct DialoguePolicy: Equatable, Sendable {
   package var retentionDays: Int?
   /// Whether people are warned when the context is nearly full.
   package var warnsOfFullContext: Bool
+  /// Where operators are and when a dialogue goes to them; nil when there are none.
+  package var staff: StaffPolicy?
 
   /// Makes a policy; the defaults are those of the settings.
   package init(
     questionsPerMinute: Int = 20, queueLimit: Int = 50, warnsOfFullContext: Bool = false,
-    retentionDays: Int? = nil
+    retentionDays: Int? = nil, staff: StaffPolicy? = nil
   ) {
+    self.staff = staff
     self.retentionDays = retentionDays
     self.questionsPerMinute = questionsPerMinute
     self.queueLimit = queueLimit

@@ -24,4 +24,22 @@ package enum DialogueEffect: Equatable, Sendable {
     text: String, position: Position, to: Question, replaces: Position?, introducing: Bool)
   /// Sends one of our own texts; `askedAt` is when that was written which it ends.
   case say(Notice, in: Language, replyTo: MessageID?, isPrivate: Bool, askedAt: Instant)
+  /// Tells operators something, in these staff chats.
+  case tellStaff(StaffNotice, in: [ChatID])
+  /// Brings the customer's message of this event to staff chats.
+  case relayToStaff([ChatID])
+  /// Shows operators what the bot answers.
+  case mirror(text: String, in: [ChatID])
+  /// Brings the operator's message of this event, which stands at `position`, to the customer.
+  case relayToCustomer(position: Position, OperatorMessage, by: Operator)
+  /// Changes what was brought to the customer.
+  case editRelayed(StaffMessage, text: String, by: Operator)
+  /// Shows in the names of the dialogue's topics how it stands.
+  case showStatus(StaffStatus, in: [ChatID])
+  /// Marks an operator's message, which stands at `position`, as delivered.
+  case confirmDelivery(Position)
+  /// Sends the message at `position` again, which could not be delivered.
+  case resend(Position)
+  /// Adds to the log of what happened between customers and operators.
+  case log(DeskLogEntry)
 }

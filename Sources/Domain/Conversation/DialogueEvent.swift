@@ -15,12 +15,36 @@ package enum DialogueEvent: Equatable, Sendable {
     job: AnswerJobID, text: String, use: ContextUse?, heard: [MessageID: String], at: Instant)
   /// A job ended without one.
   case answerFailed(job: AnswerJobID, AnswerFailure, at: Instant)
+  /// A job ended with the model's wish that a person takes over; `text` is what it said besides.
+  case answerHandedOver(
+    job: AnswerJobID, text: String, summary: String, reason: HandoffReason,
+    heard: [MessageID: String], at: Instant)
   /// A job was stopped by the person; `text` is what they had seen of it.
   case answerStopped(job: AnswerJobID, text: String, at: Instant)
   /// It became known whether the chat can be reached.
   case reachabilityChanged(Bool)
   /// The program has something to say to those who run it; the dialogue is the administrator's.
   case announced(Notice, at: Instant)
+  /// A person is wanted from outside: over the HTTP API.
+  case operatorRequested(HandoffReason, audience: Audience, at: Instant)
+  /// A question was put from outside, over the HTTP API, as if the customer had asked it.
+  case questionPut(text: String, speaker: Speaker, audience: Audience, at: Instant)
+  /// The customer pressed a button under a message.
+  case customerChose(CustomerChoice, by: Speaker, place: CustomerMessage.Place, at: Instant)
+  /// An operator did something in a staff chat (nil: over the HTTP API).
+  case operatorActed(OperatorAction, by: Operator, in: ChatID?, audience: Audience, at: Instant)
+  /// It became known what became of an operator's message.
+  case relaySettled(Position, RelayOutcome, at: Instant)
+  /// Somebody is no longer an operator.
+  case operatorLost(OperatorID, at: Instant)
+  /// A staff chat can't be reached, or lost the dialogue's topic.
+  case staffChatLost(ChatID, topicOnly: Bool, at: Instant)
+  /// A staff chat has a topic for the dialogue now.
+  case staffTopicMade(ChatID)
+  /// The time came that the dialogue waited for.
+  case timePassed(at: Instant)
+  /// Its place in the queue of those who wait, from 1.
+  case placeChanged(Int)
 }
 
 /// A message addressed to the bot.
@@ -44,11 +68,37 @@ package struct CustomerMessage: Equatable, Sendable {
   package var at: Instant
   /// Where it was written.
   package var place: Place
+  /// What its words say about wanting a person.
+  package var wish: Wish
+
+  /// What words say about wanting a person.
+  package struct Wish: Equatable, Sendable {
+    /// The wish for a person.
+    package enum Operator: Equatable, Sendable { case none, perhaps, certain }
+
+    /// The wish for a person.
+    package var `operator`: Operator
+    /// Whether they say that the last answer did not help.
+    package var isComplaint: Bool
+    /// The words' gist, see `Question.gist`.
+    package var gist: UInt64?
+
+    /// Makes a wish; the default is none.
+    package init(
+      operator: Operator = .none, isComplaint: Bool = false, gist: UInt64? = nil
+    ) {
+      self.operator = `operator`
+      self.isComplaint = isComplaint
+      self.gist = gist
+    }
+  }
 
   /// Makes a message.
   package init(
-    content: Content, messageID: MessageID, speaker: Speaker, at: Instant, place: Place
+    content: Content, messageID: MessageID, speaker: Speaker, at: Instant, place: Place,
+    wish: Wish = Wish()
   ) {
+    self.wish = wish
     self.content = content
     self.messageID = messageID
     self.speaker = speaker
@@ -77,6 +127,8 @@ package struct CustomerMessage: Equatable, Sendable {
 /// A command that a person may give.
 package enum CustomerCommand: String, Equatable, Sendable, Codable, CaseIterable {
   case start, help, new, forget, whoami, privacy
+  /// `/operator`, and the button: a person is wanted, or no longer.
+  case `operator`
   /// `/forget all`: erase everything about the person.
   case forgetAll
   /// A command that nobody here knows.
@@ -135,4 +187,16 @@ package enum Refusal: String, Error, Equatable, Sendable, Codable {
   case staleAnswer
   /// Nothing with this preview is being written.
   case nothingToStop
+  /// Another operator holds the dialogue.
+  case alreadyTaken
+  /// The operator does not hold the dialogue, or nobody does.
+  case notHeld
+  /// There are no operators.
+  case noOperators
+  /// The dialogue waits for a person or one holds it, so the bot does not answer.
+  case heldByPerson
+  /// There is nothing to answer or to sum up yet.
+  case nothingSaid
+  /// It came too late: the dialogue has moved on.
+  case tooLate
 }

@@ -64,6 +64,19 @@ package struct Message: Equatable, Sendable, Codable {
     case customer(Speaker)
     /// The model's answer to the message at `question`; `stopped` when the person cut it short.
     case assistant(question: Position, stopped: Bool)
+    /// An operator's words to the customer.
+    case `operator`(Operator)
+    /// An operator's note: for operators only.
+    case note(Operator)
+    /// A suggestion of the model for operators; nobody has said it.
+    case suggestion
+    /// A person came, or the bot came back: for whoever reads the transcript.
+    case mark(Mark)
+  }
+
+  /// What a transcript tells besides what was said.
+  package enum Mark: String, Equatable, Sendable, Codable, CaseIterable {
+    case operatorRequested, operatorCame, botCameBack, closed
   }
 
   /// Where it stands in the transcript.
@@ -76,6 +89,8 @@ package struct Message: Equatable, Sendable, Codable {
   package var quoted: String?
   /// The id in the chat, for a message that came from there.
   package var messageID: MessageID?
+  /// The message in a staff chat, for an operator's words that come from there.
+  package var source: StaffMessage?
   /// When it was said.
   package var at: Instant
   /// What became of it on its way to the person; nil for what people wrote.
@@ -93,8 +108,10 @@ package struct Message: Equatable, Sendable, Codable {
   /// Makes a message.
   package init(
     position: Position, role: Role, text: String, quoted: String? = nil,
-    messageID: MessageID? = nil, at: Instant, delivery: Delivery? = nil
+    messageID: MessageID? = nil, source: StaffMessage? = nil, at: Instant,
+    delivery: Delivery? = nil
   ) {
+    self.source = source
     self.position = position
     self.role = role
     self.text = text

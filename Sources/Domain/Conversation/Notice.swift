@@ -16,6 +16,32 @@ package enum Notice: Equatable, Sendable, Codable {
   case contextNearlyFull(ContextUse)
   /// The message could not be processed at all.
   case couldNotProcess
+  /// A person is called.
+  case operatorRequested
+  /// A person is called, but they are not there before this time.
+  case operatorsAway(until: Instant)
+  /// How many wait before the customer, who is at this place.
+  case queuePlace(Int)
+  /// Nobody is free.
+  case operatorsBusy
+  /// There are no operators.
+  case noOperators
+  /// A person is offered; after a failure, a refusal or a complaint with that text before it.
+  case operatorOffered(after: AnswerFailure?, tooMany: Bool)
+  case offerDeclined
+  /// An operator has come.
+  case operatorConnected(name: String)
+  /// The dialogue is the bot's again.
+  case operatorDisconnected(ReturnCause)
+  /// The operator ended the dialogue.
+  case dialogueClosed
+  /// `/new` and `/start` while a person is wanted or there.
+  case newDialogueWithOperator
+  case ratingAsked
+  case ratingThanks
+  case commentAsked
+  case commentThanks
+  case banned
   /// For the administrator: the bot was added to a group whose messages it does not see.
   case groupNotHeard(ChatID)
   /// For the administrator: the program has begun to serve.
@@ -38,4 +64,8 @@ package enum Trouble: String, Equatable, Sendable, Codable, CaseIterable {
   case storeUnwritable
   /// A message could not be delivered.
   case undelivered
+  /// A staff chat can't be reached.
+  case staffUnreachable
+  /// The bot may not make topics in a staff forum.
+  case topicsRefused
 }

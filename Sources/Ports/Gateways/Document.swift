@@ -127,16 +127,6 @@ package struct FormattedText: Sendable, Equatable, Codable {
   }
 }
 
-/// What one message shows.
-package enum MessageContent: Sendable, Equatable, Codable {
-  /// Text with entities; at most 4,096 Unicode scalars.
-  case text(FormattedText)
-  /// A document that needs a rich message; within Telegram's limits for one.
-  case rich(Document)
-  /// Nothing to read: the topic itself gets this name, at most 128 Unicode scalars.
-  case topicName(String)
-}
-
 /// Turns the model's Markdown into messages. Pure and bounded in time.
 package struct AnswerFormat: Sendable {
   /// Renders a whole answer: one or more messages, in order, each within Telegram's limits.

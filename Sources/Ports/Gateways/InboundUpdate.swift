@@ -12,6 +12,10 @@ package struct InboundUpdate: Equatable, Sendable, Codable {
     case membershipChanged(chat: ChatID, isPrivate: Bool, reachable: Bool)
     /// A topic was made; `nameIsImplicit` when its name was not chosen by anybody.
     case topicCreated(chat: ChatID, topic: TopicID, isPrivate: Bool, nameIsImplicit: Bool)
+    /// A button under a message of the bot was pressed.
+    case pressed(ButtonPress)
+    /// Somebody else than the bot came to a group, left it or lost the right to write there.
+    case memberChanged(chat: ChatID, person: PersonID, isMember: Bool)
     /// A group became a supergroup.
     case migrated(from: ChatID, to: ChatID)
     /// Nothing that Switchboard acts on; `kind` is Telegram's field name or a short reason.
@@ -27,6 +31,38 @@ package struct InboundUpdate: Equatable, Sendable, Codable {
   package init(id: Int64, kind: Kind) {
     self.id = id
     self.kind = kind
+  }
+}
+
+/// A press of a button under a message of the bot.
+package struct ButtonPress: Equatable, Sendable, Codable {
+  /// Telegram's id of the press, by which it is answered.
+  package var id: String
+  /// The chat in which the message stands.
+  package var chat: ChatID
+  /// Whether that is a private chat.
+  package var isPrivate: Bool
+  /// The topic in which the message stands.
+  package var topic: TopicID?
+  /// The message.
+  package var message: MessageID
+  /// Who pressed.
+  package var speaker: Speaker
+  /// What the button carries.
+  package var data: String
+
+  /// Makes a press.
+  package init(
+    id: String, chat: ChatID, isPrivate: Bool, topic: TopicID?, message: MessageID,
+    speaker: Speaker, data: String
+  ) {
+    self.id = id
+    self.chat = chat
+    self.isPrivate = isPrivate
+    self.topic = topic
+    self.message = message
+    self.speaker = speaker
+    self.data = data
   }
 }
 
@@ -74,6 +110,10 @@ package struct InboundMessage: Equatable, Sendable, Codable {
   package var editDate: Instant?
   /// Text or caption, with the mention of the bot taken out; nil when the message has no words.
   package var text: String?
+  /// The formatting of `text`; nil when there is none.
+  package var entities: [FormattedText.Entity]?
+  /// The message that this is a reply to; nil when that is the opening of its topic.
+  package var repliesTo: MessageID?
   /// The command, when the message begins with one.
   package var command: Command?
   /// To whom it is addressed.
@@ -91,8 +131,11 @@ package struct InboundMessage: Equatable, Sendable, Codable {
     chat: ChatID, isPrivate: Bool, topic: TopicID? = nil, id: MessageID,
     ephemeralID: Int64? = nil, speaker: Speaker, date: Instant, editDate: Instant? = nil,
     text: String?, command: Command? = nil, addressee: Addressee, quoted: String? = nil,
-    attachment: Attachment? = nil, album: String? = nil
+    attachment: Attachment? = nil, album: String? = nil,
+    entities: [FormattedText.Entity]? = nil, repliesTo: MessageID? = nil
   ) {
+    self.entities = entities
+    self.repliesTo = repliesTo
     self.chat = chat
     self.isPrivate = isPrivate
     self.topic = topic

@@ -49,9 +49,15 @@ package struct ModelRequest: Equatable, Sendable {
   package var answerTokens: Int
   /// The time for the whole answer.
   package var timeout: Duration
+  /// Whether the model is offered the tool by which it hands the dialogue to an operator.
+  package var offersHandOver: Bool
 
   /// Makes a request.
-  package init(model: String, turns: [ContextTurn], answerTokens: Int, timeout: Duration) {
+  package init(
+    model: String, turns: [ContextTurn], answerTokens: Int, timeout: Duration,
+    offersHandOver: Bool = false
+  ) {
+    self.offersHandOver = offersHandOver
     self.model = model
     self.turns = turns
     self.answerTokens = answerTokens
@@ -76,15 +82,33 @@ package struct ModelDelta: Equatable, Sendable {
   package var usage: TokenUsage?
   /// Why the answer ended, once it has.
   package var finish: Finish?
+  /// The model's call of the tool `hand_over_to_operator`, once it is whole.
+  package var handOver: HandOverCall?
 
   /// Makes a part.
   package init(
-    text: String = "", isThinking: Bool = false, usage: TokenUsage? = nil, finish: Finish? = nil
+    text: String = "", isThinking: Bool = false, usage: TokenUsage? = nil, finish: Finish? = nil,
+    handOver: HandOverCall? = nil
   ) {
+    self.handOver = handOver
     self.text = text
     self.isThinking = isThinking
     self.usage = usage
     self.finish = finish
+  }
+}
+
+/// The model's wish that an operator takes over.
+package struct HandOverCall: Equatable, Sendable {
+  /// Why, in the model's words; may be empty.
+  package var reason: String
+  /// What the operator should know, in the model's words; may be empty.
+  package var summary: String
+
+  /// Makes a call.
+  package init(reason: String, summary: String) {
+    self.reason = reason
+    self.summary = summary
   }
 }
 
@@ -153,6 +177,8 @@ package struct ModelError: Error, Equatable, Sendable {
     case modelUnknown
     /// The service, or the model, takes no pictures or no speech.
     case mediaUnsupported
+    /// The service, or the model, knows no tools; the same request without them may succeed.
+    case toolsUnsupported
     /// The service refuses the request for another reason; the same request would be refused again.
     case refused
     /// The task was cancelled.

@@ -52,12 +52,15 @@ package struct OutboundMessage: Equatable, Sendable {
   package var edits: MessageID?
   /// The labels of the keyboard to show below the input field, by rows; nil leaves it as it is.
   package var keyboard: [[String]]?
+  /// The buttons under the message, by rows; nil for none. They exclude a keyboard.
+  package var buttons: [[InlineButton]]?
 
   /// Makes a message.
   package init(
     chat: ChatID, topic: TopicID?, content: MessageContent, replyTo: MessageID?,
-    keyboard: [[String]]?, edits: MessageID? = nil
+    keyboard: [[String]]?, edits: MessageID? = nil, buttons: [[InlineButton]]? = nil
   ) {
+    self.buttons = buttons
     self.chat = chat
     self.topic = topic
     self.content = content
@@ -81,6 +84,10 @@ package enum SendOutcome: Equatable, Sendable {
   case unreachable(reason: String)
   /// The chat or topic does not take messages for another reason; nothing was sent.
   case targetRefused(reason: String)
+  /// The topic was deleted or closed; nothing was sent.
+  case topicLost
+  /// The chat has no topics, or the bot may not make them; nothing was sent.
+  case topicsRefused(reason: String)
   /// The message to edit can't be edited (gone, too old); nothing was changed.
   case editRefused(reason: String)
   /// The group became the supergroup `to`; nothing was sent.
@@ -132,10 +139,13 @@ package struct BotAccount: Sendable {
   package var setWebhook: @Sendable (WebhookTarget?) async throws(BotAccountError) -> Void
   /// Asks where updates go.
   package var webhook: @Sendable () async throws(BotAccountError) -> WebhookState
-  /// Registers the commands that clients offer, for one language or for all others (nil).
+  /// Registers the commands that clients offer, for one language or for all others (nil), everywhere
+  /// or in one chat only.
   package var setCommands:
-    @Sendable (_ commands: [BotCommand], _ language: Language?) async throws(BotAccountError) ->
-      Void
+    @Sendable (_ commands: [BotCommand], _ language: Language?, _ chat: ChatID?)
+      async throws(BotAccountError) -> Void
+  /// Asks what kind of chat one is; throws `.refused` when the bot has no access to it.
+  package var chat: @Sendable (ChatID) async throws(BotAccountError) -> ChatDescription
 
   /// Makes an account from its operations.
   package init(
@@ -144,9 +154,11 @@ package struct BotAccount: Sendable {
     setWebhook: @escaping @Sendable (WebhookTarget?) async throws(BotAccountError) -> Void,
     webhook: @escaping @Sendable () async throws(BotAccountError) -> WebhookState,
     setCommands:
-      @escaping @Sendable (_ commands: [BotCommand], _ language: Language?)
-      async throws(BotAccountError) -> Void
+      @escaping @Sendable (_ commands: [BotCommand], _ language: Language?, _ chat: ChatID?)
+      async throws(BotAccountError) -> Void,
+    chat: @escaping @Sendable (ChatID) async throws(BotAccountError) -> ChatDescription
   ) {
+    self.chat = chat
     self.identity = identity
     self.updates = updates
     self.setWebhook = setWebhook
@@ -240,6 +252,20 @@ package struct WebhookState: Equatable, Sendable {
     self.url = url
     self.pending = pending
     self.lastError = lastError
+  }
+}
+
+/// What Telegram says of a chat.
+package struct ChatDescription: Equatable, Sendable {
+  /// Whether it is a private chat.
+  package var isPrivate: Bool
+  /// Whether it is a supergroup with topics.
+  package var isForum: Bool
+
+  /// Makes a description.
+  package init(isPrivate: Bool, isForum: Bool) {
+    self.isPrivate = isPrivate
+    self.isForum = isForum
   }
 }
 

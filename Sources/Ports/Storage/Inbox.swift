@@ -19,6 +19,18 @@ package enum InboxEvent: Equatable, Sendable, Codable {
   case unreachable
   /// Something that the program says to those who run it.
   case announcement(Notice)
+  /// The time came that a dialogue waited for.
+  case timer
+  /// A dialogue's place among those who wait for a person, from 1.
+  case place(Int)
+  /// What became of an operator's message that stands at a position.
+  case relaySettled(Position, RelayOutcome)
+  /// A staff chat can't be reached, or lost the dialogue's topic.
+  case staffChatLost(ChatID, topicOnly: Bool)
+  /// A staff chat has a topic for the dialogue now.
+  case staffTopicMade(ChatID)
+  /// Somebody who holds the dialogue is no longer an operator.
+  case operatorLost(OperatorID)
   /// A body that can't be used; goes straight into quarantine.
   case unusable(body: String, reason: String)
 }
@@ -28,12 +40,18 @@ package enum AnswerOutcome: Equatable, Sendable, Codable {
   /// `heard` tells what was said in messages that are speech.
   case ready(job: AnswerJobID, text: String, use: ContextUse?, heard: [MessageID: String] = [:])
   case failed(job: AnswerJobID, AnswerFailure)
+  /// The model wants an operator to take over, or promised one.
+  case handedOver(
+    job: AnswerJobID, text: String, summary: String, reason: HandoffReason,
+    heard: [MessageID: String] = [:])
   case stopped(job: AnswerJobID, text: String)
 
   /// The job that ended.
   package var job: AnswerJobID {
     switch self {
-    case .ready(let job, _, _, _), .failed(let job, _), .stopped(let job, _): job
+    case .ready(let job, _, _, _), .failed(let job, _), .stopped(let job, _),
+      .handedOver(let job, _, _, _, _):
+      job
     }
   }
 }

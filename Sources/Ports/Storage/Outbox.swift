@@ -30,18 +30,102 @@ package struct OutboxMessage: Equatable, Sendable, Codable {
   package var replaces: Position?
   /// When the question was asked that this ends; for the age of the oldest unanswered one.
   package var askedAt: Instant?
+  /// The buttons under the last part.
+  package var buttons: [[InlineButton]]?
+  /// Where it goes when that is not the dialogue's own chat.
+  package var staff: StaffDestination?
+  /// What it brings from one side to the other.
+  package var relay: Relay?
+  /// The message of the destination that it replies to or changes, known by its other side.
+  package var refersTo: RelayReference?
+  /// The message of the dialogue in the destination that it shows anew.
+  package var slot: Slot?
+  /// Whether it may be joined with others of its kind that wait for the same destination: one part
+  /// of text, nothing referred to, no buttons.
+  package var merges: Bool?
+  /// Whether its failure needs nobody: a mark, an answer to a press.
+  package var isMinor: Bool?
 
   /// Makes a message.
   package init(
     parts: [MessageContent], replyTo: MessageID? = nil, keyboard: [[String]]? = nil,
-    position: Position? = nil, replaces: Position? = nil, askedAt: Instant? = nil
+    position: Position? = nil, replaces: Position? = nil, askedAt: Instant? = nil,
+    buttons: [[InlineButton]]? = nil, staff: StaffDestination? = nil, relay: Relay? = nil,
+    refersTo: RelayReference? = nil, slot: Slot? = nil, merges: Bool? = nil,
+    isMinor: Bool? = nil
   ) {
+    self.buttons = buttons
+    self.staff = staff
+    self.relay = relay
+    self.refersTo = refersTo
+    self.slot = slot
+    self.merges = merges
+    self.isMinor = isMinor
     self.parts = parts
     self.replyTo = replyTo
     self.keyboard = keyboard
     self.position = position
     self.replaces = replaces
     self.askedAt = askedAt
+  }
+}
+
+/// A place where operators read of a dialogue.
+package struct StaffDestination: Equatable, Sendable, Codable {
+  /// The staff chat.
+  package var chat: ChatID
+  /// The name of the dialogue's topic there, for when it must be made; nil outside topics.
+  package var topicName: String?
+
+  /// Makes a destination.
+  package init(chat: ChatID, topicName: String? = nil) {
+    self.chat = chat
+    self.topicName = topicName
+  }
+}
+
+/// Which messages of the two sides belong together. Once sent, it is remembered, so that replies and
+/// edits find the other side.
+package enum Relay: Equatable, Sendable, Codable {
+  /// To operators: these messages of the customer; empty for what nobody wrote, as notices.
+  case toStaff([MessageID])
+  /// To the customer: this message of an operator (nil over the HTTP API). What becomes of it is
+  /// told to the dialogue (`.relaySettled`).
+  case toCustomer(StaffMessage?)
+}
+
+/// A message that is known by its counterpart on the other side. It is looked up when the message
+/// that refers to it is taken to be sent; what went out before is known by then.
+package enum RelayReference: Equatable, Sendable, Codable {
+  /// Reply to what brought this message of the customer to the destination's operators, or to the
+  /// operator's message of which this is what the customer saw.
+  case replyToCustomer(MessageID)
+  /// Reply to the customer's message that stands in the staff chat as this one, or to what this
+  /// one was brought to the customer as.
+  case replyToStaff(StaffMessage)
+  /// Change what this operator's message was brought to the customer as; sent anew when it was not.
+  case edit(StaffMessage)
+}
+
+/// A message of a dialogue that is shown anew in place.
+package struct Slot: Equatable, Sendable, Codable {
+  /// What it shows. There is one at most in each chat for a dialogue.
+  package enum Name: String, Equatable, Sendable, Codable {
+    /// The customer's place in the queue.
+    case queue
+    /// The request, as operators see it.
+    case request
+  }
+
+  /// What it shows.
+  package var name: Name
+  /// Whether it is sent as a new message even where an older one stands.
+  package var isNew: Bool
+
+  /// Makes a slot.
+  package init(_ name: Name, isNew: Bool = false) {
+    self.name = name
+    self.isNew = isNew
   }
 }
 
@@ -86,15 +170,18 @@ package enum Interruption: String, Equatable, Sendable {
 package struct SendWork: Equatable, Sendable {
   /// Its row.
   package var id: OutboxID
-  /// Where it goes.
+  /// Where it goes: the dialogue's address, or the chat and the topic (once there is one) in which
+  /// operators read of it.
   package var address: ConversationAddress
   /// The message.
   package var message: OutboxMessage
   /// Which part comes now.
   package var part: Int
-  /// The message of ours to edit instead of sending: that of `message.replaces`, when there is just
-  /// one.
+  /// The message of ours to edit instead of sending: that of `message.replaces`, of its slot or of
+  /// the reference, when there is just one.
   package var edits: MessageID?
+  /// The message to reply to: `message.replyTo`, or what was found for the reference.
+  package var replyTo: MessageID?
   /// How often this part was tried and certainly not sent.
   package var failures: Int
   /// How often this part was written without an answer.
@@ -105,9 +192,10 @@ package struct SendWork: Equatable, Sendable {
   /// Makes a piece of work.
   package init(
     id: OutboxID, address: ConversationAddress, message: OutboxMessage, part: Int,
-    edits: MessageID? = nil,
+    edits: MessageID? = nil, replyTo: MessageID? = nil,
     failures: Int, unknowns: Int, interrupted: Bool
   ) {
+    self.replyTo = replyTo
     self.id = id
     self.address = address
     self.message = message
@@ -132,6 +220,12 @@ package enum SendSettlement: Equatable, Sendable {
   case replacePart([MessageContent])
   /// The message to edit can't be edited: send it anew, at once.
   case sendAnew
-  /// The message can't be delivered. `unreachable` admits an event that tells the dialogue.
+  /// The destination's topic is gone: it is forgotten, the dialogue is told (`.staffChatLost`), and
+  /// the part is to be taken again at once.
+  case topicLost
+  /// The destination has no topics: the message goes there without one, at once.
+  case withoutTopic
+  /// The message can't be delivered. `unreachable` admits an event that tells the dialogue: that its
+  /// chat is out of reach, or that the staff chat is.
   case undelivered(reason: String, unreachable: Bool)
 }

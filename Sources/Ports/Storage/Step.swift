@@ -39,6 +39,10 @@ package struct Step: Equatable, Sendable {
   package var interruptions: [AnswerJobID: Interruption]
   /// The entries that are done with it.
   package var completing: [InboxID]
+  /// What is added to the log of what happened between customers and operators.
+  package var log: [DeskLogEntry]
+  /// Undelivered messages of these positions that are to be sent again.
+  package var resending: [Position]
   /// A person of whom everything is erased before the rest of the step: the transcripts of their
   /// private chats with the bot and what they wrote in groups, inbox and quarantine entries of
   /// theirs (files' ids included; but not what they wrote after the newest of `completing`), answer
@@ -50,9 +54,11 @@ package struct Step: Equatable, Sendable {
   package init(
     expectedVersion: Int64, dialogue: Dialogue, transcript: [TranscriptChange] = [],
     outbox: [NewOutboxEntry] = [], interruptions: [AnswerJobID: Interruption] = [:],
-    completing: [InboxID] = [],
+    completing: [InboxID] = [], log: [DeskLogEntry] = [], resending: [Position] = [],
     erasing: PersonID? = nil
   ) {
+    self.log = log
+    self.resending = resending
     self.expectedVersion = expectedVersion
     self.dialogue = dialogue
     self.transcript = transcript

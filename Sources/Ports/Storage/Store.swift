@@ -90,6 +90,46 @@ package protocol Store: Sendable {
     _ id: OutboxID, part: Int, _ settlement: SendSettlement, now: Instant
   ) async throws(StoreError)
 
+  // MARK: Operators
+
+  /// The dialogue that a key leads to; nil when there is none.
+  func find(_ key: DialogueKey) async throws(StoreError) -> FoundDialogue?
+
+  /// The dialogues that a query asks for, in its order.
+  func browse(_ query: DialogueQuery) async throws(StoreError) -> [DialogueSummary]
+
+  /// Up to `limit` dialogues whose `Dialogue.timer` has come, the earliest first.
+  func dueTimers(now: Instant, limit: Int) async throws(StoreError) -> [DueTimer]
+
+  /// The log of what happened between customers and operators: up to `limit` entries after a
+  /// number, not before `from`, oldest first.
+  func deskLog(
+    after: Int64, from: Instant?, limit: Int
+  ) async throws(StoreError) -> [NumberedLogEntry]
+
+  /// The canned answers of a bot, by name.
+  func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer]
+
+  /// Keeps a canned answer, in the place of one of the same name; nil text removes it. False when
+  /// there was nothing to remove.
+  func setCannedAnswer(
+    _ bot: BotID, name: String, text: String?
+  ) async throws(StoreError) -> Bool
+
+  /// Remembers that somebody acted as an operator.
+  func noteOperator(
+    _ bot: BotID, _ operator: Operator, chat: ChatID?, now: Instant
+  ) async throws(StoreError)
+
+  /// Who acted as an operator, the latest first.
+  func operators(_ bot: BotID, limit: Int) async throws(StoreError) -> [KnownOperator]
+
+  /// Puts messages that belong to no step into the outbox: to a staff chat, under its conversation.
+  func enqueue(
+    _ messages: [OutboxMessage], at address: ConversationAddress, completing: [InboxID],
+    now: Instant
+  ) async throws(StoreError)
+
   // MARK: Care
 
   /// Removes what is no longer needed: keys older than 48 hours, undelivered messages and dropped

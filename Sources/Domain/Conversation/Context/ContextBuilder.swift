@@ -109,7 +109,7 @@ extension Message {
   fileprivate var isQuestion: Bool {
     switch role {
     case .customer: true
-    case .assistant: false
+    case .assistant, .operator, .note, .suggestion, .mark: false
     }
   }
 }
