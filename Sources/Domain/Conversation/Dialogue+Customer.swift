@@ -3,19 +3,54 @@ extension Dialogue {
   mutating func customerWrote(
     _ message: CustomerMessage, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
+    if desk?.isBanned == true { return refuseBanned(message, policy) }
     switch message.content {
     case .question(let text, let quoted, let attachments):
       let question = question(message, text, attachments)
-      let recorded = DialogueEffect.record(
-        Message(
-          position: question.position, role: .customer(message.speaker), text: text,
-          quoted: quoted, messageID: message.messageID, at: message.at))
-      return [recorded] + nameTopic(text) + ask(question, policy)
+      return [record(message, text, quoted, at: question.position)] + nameTopic(text)
+        + heed(question, message, text, policy)
     case .command(let command):
       return obey(command, message, policy)
     case .unsupported(let kind):
-      return message.place.isPrivate ? [reply(.unsupported(kind), to: message)] : []
+      return unsupported(kind, message)
     }
+  }
+
+  /// Who answers: the bot, or the person who holds the dialogue or is wanted.
+  private mutating func heed(
+    _ question: Question, _ message: CustomerMessage, _ text: String, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    if desk?.awaitsComment == true { return takeComment(text, message, policy) }
+    switch state {
+    case .waiting, .operated: return hearForPerson(question)
+    case .bot, .closed:
+      if case .closed = state { state = .bot(awaiting: nil) }
+      let mirrored: [DialogueEffect] = forums.isEmpty ? [] : [.relayToStaff(forums)]
+      return mirrored + askBotOrPerson(question, message, policy)
+    }
+  }
+
+  /// Something that the bot can't use may still reach a person.
+  private mutating func unsupported(
+    _ kind: AttachmentKind, _ message: CustomerMessage
+  ) -> [DialogueEffect] {
+    switch state {
+    case .waiting, .operated:
+      let question = question(message, kind.sign, [])
+      return [record(message, kind.sign, nil, at: question.position)] + hearForPerson(question)
+    case .bot, .closed:
+      let mirrored: [DialogueEffect] = forums.isEmpty ? [] : [.relayToStaff(forums)]
+      return mirrored + (message.place.isPrivate ? [reply(.unsupported(kind), to: message)] : [])
+    }
+  }
+
+  private func record(
+    _ message: CustomerMessage, _ text: String, _ quoted: String?, at position: Position
+  ) -> DialogueEffect {
+    .record(
+      Message(
+        position: position, role: .customer(message.speaker), text: text, quoted: quoted,
+        messageID: message.messageID, at: message.at))
   }
 
   /// The newest words count: an answer under way to the old ones is replaced, and so is one that was
@@ -23,8 +58,17 @@ extension Dialogue {
   mutating func customerEdited(
     _ messageID: MessageID, _ text: String, _ at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
+    let readers = staffAudience
     let corrected = DialogueEffect.correct(messageID: messageID, text: text)
-    guard let (questions, replaces, job) = answeredWith(messageID, at) else { return [corrected] }
+    let told: [DialogueEffect] =
+      readers.isEmpty ? [] : [.tellStaff(.customerEdited(messageID, text: text), in: readers)]
+    return [corrected] + told + answerEdited(messageID, text, at, policy)
+  }
+
+  private mutating func answerEdited(
+    _ messageID: MessageID, _ text: String, _ at: Instant, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    guard let (questions, replaces, job) = answeredWith(messageID, at) else { return [] }
     let changed = questions.map { question in
       guard question.messageID == messageID else { return question }
       var question = question
@@ -34,10 +78,8 @@ extension Dialogue {
     // Telegram tells of changes, too, that leave the words alone.
     guard changed != questions, let newest = changed.last,
       admit(newest.person, at, policy) == .admitted
-    else { return [corrected] }
-    return [corrected] + (job.map { [.dropAnswer($0)] } ?? []) + [
-      start(changed, replaces: replaces)
-    ]
+    else { return [] }
+    return (job.map { [.dropAnswer($0)] } ?? []) + [start(changed, replaces: replaces)]
   }
 
   /// The questions that an edit of a message bears on, if their answer is to be written again.
@@ -65,13 +107,14 @@ extension Dialogue {
     return Question(
       position: nextPosition, messageID: message.messageID, person: message.speaker.id,
       language: message.speaker.language, at: message.at, isPrivate: message.place.isPrivate,
-      attachments: attachments, fingerprint: Question.fingerprint(of: text))
+      attachments: attachments, fingerprint: Question.fingerprint(of: text),
+      gist: message.wish.gist)
   }
 
-  private mutating func ask(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
+  mutating func ask(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
     switch admit(question.person, question.at, policy) {
     case .admitted: break
-    case .refused: return [say(.tooManyMessages, to: question)]
+    case .refused: return refuse(question, policy)
     case .refusedAgain: return []
     }
     switch state {
@@ -103,15 +146,16 @@ extension Dialogue {
 // MARK: Commands
 
 extension Dialogue {
-  private mutating func obey(
+  mutating func obey(
     _ command: CustomerCommand, _ message: CustomerMessage, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
     switch command {
     case .start:
       introduced = true
-      return clearContext() + [reply(.greeting(name: message.speaker.name), to: message)]
+      let greeting = Notice.greeting(name: message.speaker.name)
+      return clearContext() + [reply(withPerson ?? greeting, to: message)]
     case .new:
-      return clearContext() + [reply(.newDialogue, to: message)]
+      return clearContext() + [reply(withPerson ?? .newDialogue, to: message)]
     case .forget:
       return clearContext() + [.removeAll(before: nextPosition), reply(.forgotten, to: message)]
     case .forgetAll:
@@ -120,7 +164,8 @@ extension Dialogue {
       let said = Int(nextPosition.rawValue) - 1
       let notice = Notice.privacy(messages: said, retentionDays: policy.retentionDays)
       return [reply(notice, to: message)]
-    case .operator: return []
+    case .operator:
+      return switchOperator(message, policy)
     case .help:
       return [reply(.help, to: message)]
     case .whoami:
@@ -130,18 +175,26 @@ extension Dialogue {
     }
   }
 
-  private mutating func clearContext() -> [DialogueEffect] {
+  mutating func clearContext() -> [DialogueEffect] {
     contextStart = nextPosition
     warnedOfFullContext = false
     lastAnswered = nil
     queue = []
+    if case .waiting(var request) = state {
+      request.unheard = []
+      state = .waiting(request)
+    }
     return dropAwaited { _ in true }
   }
 
+  /// Operators are told that the customer is gone from their sight, without any words.
   private mutating func forget(
     _ person: PersonID, _ message: CustomerMessage
   ) -> [DialogueEffect] {
-    [.erase(person)] + forget(person, isPrivate: message.place.isPrivate)
+    let returned =
+      message.place.isPrivate
+      ? returnToBot(.forgotten, at: message.at).filter(\.concernsStaffOnly) : []
+    return [.erase(person)] + forget(person, isPrivate: message.place.isPrivate) + returned
   }
 
   /// Forgets a person who asked for it here or in another conversation. In a private chat nothing
@@ -152,6 +205,7 @@ extension Dialogue {
       dropped = clearContext()
       recent = []
       introduced = false
+      forgetPeople()
     } else {
       queue.removeAll { $0.person == person }
       recent.removeAll { $0.person == person }
@@ -172,7 +226,15 @@ extension Dialogue {
     }
   }
 
-  private func reply(_ notice: Notice, to message: CustomerMessage) -> DialogueEffect {
+  /// A new context does not send a person away.
+  private var withPerson: Notice? {
+    switch state {
+    case .bot, .closed: nil
+    case .waiting, .operated: .newDialogueWithOperator
+    }
+  }
+
+  func reply(_ notice: Notice, to message: CustomerMessage) -> DialogueEffect {
     .say(
       notice, in: message.speaker.language,
       replyTo: message.place.isPrivate ? nil : message.messageID,
@@ -199,5 +261,18 @@ extension Dialogue {
     if exceeds && told { return .refusedAgain }
     recent.append(RecentQuestion(person: person, at: at, refused: exceeds))
     return exceeds ? .refused : .admitted
+  }
+}
+
+extension DialogueEffect {
+  /// Whether it reaches operators and their log, and nobody else.
+  fileprivate var concernsStaffOnly: Bool {
+    switch self {
+    case .tellStaff, .showStatus, .log: true
+    case .record, .correct, .remove, .removeAll, .erase, .nameTopic, .startAnswer, .dropAnswer,
+      .stopAnswer, .deliver, .say, .relayToStaff, .mirror, .relayToCustomer, .correctSource,
+      .editRelayed, .confirmDelivery, .reportUndelivered, .resend:
+      false
+    }
   }
 }

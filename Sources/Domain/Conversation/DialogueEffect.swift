@@ -28,16 +28,20 @@ package enum DialogueEffect: Equatable, Sendable {
   case tellStaff(StaffNotice, in: [ChatID])
   /// Brings the customer's message of this event to staff chats.
   case relayToStaff([ChatID])
-  /// Shows operators what the bot answers.
-  case mirror(text: String, in: [ChatID])
+  /// Shows operators what the bot (nil) or a colleague says.
+  case mirror(text: String, by: Operator?, in: [ChatID])
   /// Brings the operator's message of this event, which stands at `position`, to the customer.
   case relayToCustomer(position: Position, OperatorMessage, by: Operator)
+  /// Corrects what was recorded of an operator's message.
+  case correctSource(StaffMessage, text: String)
   /// Changes what was brought to the customer.
   case editRelayed(StaffMessage, text: String, by: Operator)
   /// Shows in the names of the dialogue's topics how it stands.
   case showStatus(StaffStatus, in: [ChatID])
   /// Marks an operator's message, which stands at `position`, as delivered.
   case confirmDelivery(Position)
+  /// Tells the operator of the message at `position` that it could not be delivered.
+  case reportUndelivered(Position, blocked: Bool)
   /// Sends the message at `position` again, which could not be delivered.
   case resend(Position)
   /// Adds to the log of what happened between customers and operators.

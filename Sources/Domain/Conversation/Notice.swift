@@ -22,6 +22,8 @@ package enum Notice: Equatable, Sendable, Codable {
   case operatorsAway(until: Instant)
   /// How many wait before the customer, who is at this place.
   case queuePlace(Int)
+  /// The customer no longer waits in the queue; takes the place of that message.
+  case queueLeft
   /// Nobody is free.
   case operatorsBusy
   /// There are no operators.

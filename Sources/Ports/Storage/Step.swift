@@ -21,6 +21,8 @@ package struct Step: Equatable, Sendable {
     case append(Message)
     /// Corrects the text recorded under this id, if there is one.
     case correct(MessageID, text: String)
+    /// Corrects the text recorded of an operator's message, if there is one.
+    case correctSource(StaffMessage, text: String)
     /// Takes out everything before a position.
     case removeAll(before: Position)
     /// Takes a message out: another has come in its place.

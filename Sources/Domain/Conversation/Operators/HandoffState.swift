@@ -85,13 +85,16 @@ package struct Assignment: Equatable, Sendable, Codable {
 package struct DeskMemory: Equatable, Sendable, Codable {
   /// A suggestion or a summary that is being written for an operator.
   package struct Assistance: Equatable, Sendable, Codable {
+    /// What it is.
+    package var kind: AnswerJob.Assistance
     /// The job that writes it.
     package var job: AnswerJobID
-    /// The staff chat that asked for it.
-    package var chat: ChatID
+    /// The staff chat that asked for it; nil for the HTTP API.
+    package var chat: ChatID?
 
     /// Makes an entry.
-    package init(job: AnswerJobID, chat: ChatID) {
+    package init(_ kind: AnswerJob.Assistance, job: AnswerJobID, chat: ChatID?) {
+      self.kind = kind
       self.job = job
       self.chat = chat
     }
@@ -109,6 +112,8 @@ package struct DeskMemory: Equatable, Sendable, Codable {
   package var complaints: Int
   /// A suggestion or summary under way.
   package var assistance: Assistance?
+  /// Whether the customer was asked for a rating and has not given it.
+  package var awaitsRating: Bool
   /// Whether the customer's next words are the comment on their rating.
   package var awaitsComment: Bool
   /// Who answered last.
@@ -123,6 +128,7 @@ package struct DeskMemory: Equatable, Sendable, Codable {
     isBanned = false
     wasToldOfBan = false
     complaints = 0
+    awaitsRating = false
     awaitsComment = false
     returns = 0
   }
@@ -168,6 +174,21 @@ package struct StaffPolicy: Equatable, Sendable {
     self.reminder = reminder
     self.opensAt = opensAt
     self.asksForRating = asksForRating
+  }
+
+  /// Who is told first of a conversation's request: every operator's private chat, and one of the
+  /// groups, over which conversations are spread.
+  package func firstChats(for conversation: ConversationID) -> [ChatID] {
+    let groups = groups(for: conversation)
+    return chats.filter { $0.kind == .person }.map(\.chat) + groups.prefix(1)
+  }
+
+  /// The staff groups in the order in which they are told of a conversation's request.
+  package func groups(for conversation: ConversationID) -> [ChatID] {
+    let groups = chats.filter { $0.kind != .person }.map(\.chat)
+    guard !groups.isEmpty else { return [] }
+    let first = Int(conversation.rawValue % Int64(groups.count))
+    return Array(groups[first...] + groups[..<first])
   }
 
   /// The kind of a staff chat; nil when it is none (any more).

@@ -93,6 +93,6 @@ package enum HandoffReason: String, Hashable, Sendable, Codable, CaseIterable {
   case limit
   /// An outside program asked for it over the HTTP API.
   case api
-  /// An operator wrote without having been asked.
-  case operatorWrote
+  /// Who held the dialogue is no longer an operator, or can't be reached.
+  case operatorGone
 }

@@ -5,7 +5,7 @@ package enum OperatorAction: Equatable, Sendable {
   case take(force: Bool)
   /// Writes to the customer.
   case write(OperatorMessage)
-  /// Changes what they wrote; `text` is nil when only something else of the message changed.
+  /// Changes what they wrote.
   case edit(StaffMessage, text: String)
   /// Writes a note that never reaches the customer.
   case note(String)
@@ -17,8 +17,8 @@ package enum OperatorAction: Equatable, Sendable {
   case close
   /// Keeps the customer from writing, or lets them again.
   case ban(Bool)
-  /// Asks the model for a suggestion or a summary.
-  case ask(AnswerJob.Assistance)
+  /// Asks the model for a suggestion or a summary; `about` is the customer's last message.
+  case ask(AnswerJob.Assistance, about: Question)
   /// Sends again what could not be delivered.
   case resend(Position)
 }

@@ -22,8 +22,6 @@ package enum StaffNotice: Equatable, Sendable {
   case customerEdited(MessageID, text: String)
   /// A note of a colleague.
   case note(Operator, String)
-  /// An operator's message could not be delivered.
-  case undelivered(Position, blocked: Bool)
   /// The customer blocked the bot or left.
   case customerLeft
   /// The model suggests an answer, which stands in the transcript at `position`.

@@ -1,0 +1,120 @@
+/// The way of a dialogue to a person, and back to the bot.
+extension Dialogue {
+  /// The staff forums in which the dialogue has a topic.
+  var forums: [ChatID] { desk?.forums ?? [] }
+
+  /// The staff chats that read along, each once: those that know of the request, or the one in which
+  /// the dialogue is held, and its topics.
+  var staffAudience: [ChatID] {
+    switch state {
+    case .bot, .closed: forums
+    case .waiting(let request): request.announcedIn.union(forums)
+    case .operated(let assignment): [assignment.chat].compactMap(\.self).union(forums)
+    }
+  }
+
+  /// Wants a person for the dialogue. Where one is wanted or there already, nothing happens. The
+  /// caller has made sure that there are operators; without any the person is told so.
+  mutating func requestOperator(
+    _ reason: HandoffReason, summary: String? = nil, audience: Audience, at: Instant,
+    askedAt: Instant? = nil, replyTo: MessageID? = nil, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    func say(_ notice: Notice) -> DialogueEffect {
+      .say(
+        notice, in: audience.language, replyTo: replyTo, isPrivate: audience.isPrivate,
+        askedAt: askedAt ?? at)
+    }
+    guard let staff = policy.staff else { return [say(.noOperators)] }
+    let unheard: [Question]
+    switch state {
+    case .waiting, .operated: return []
+    case .closed: unheard = []
+    case .bot(let awaited): unheard = (awaited?.job.questions ?? []) + queue
+    }
+    let dropped = dropAwaited { _ in true }
+    queue = []
+    remember(audience)
+    desk?.complaints = 0
+    let request = HandoffRequest(
+      since: at, reason: reason, announcedIn: staff.firstChats(for: id),
+      lastSign: staff.opensAt ?? at, due: (staff.opensAt ?? at) + staff.reminder, unheard: unheard)
+    state = .waiting(request)
+    return dropped + [
+      mark(.operatorRequested, at),
+      say(staff.opensAt.map { .operatorsAway(until: $0) } ?? .operatorRequested),
+      .tellStaff(.requested(reason, summary: summary), in: request.announcedIn.union(forums)),
+      .showStatus(.waiting, in: forums), log(.requested(reason), at),
+    ]
+  }
+
+  /// Gives the dialogue back to the bot. What was asked while nobody was there, the bot answers.
+  mutating func returnToBot(
+    _ cause: ReturnCause, by person: OperatorID? = nil, at: Instant
+  ) -> [DialogueEffect] {
+    let readers = staffAudience
+    let notice: StaffNotice
+    let unheard: [Question]
+    let entry: DeskLogEntry.Kind
+    var leaving: [DialogueEffect] = []
+    switch state {
+    case .bot, .closed: return []
+    case .waiting(let request):
+      leaving = leaveQueue(request, at)
+      notice = cause == .customer ? .withdrawn : .returned(cause)
+      entry = cause == .customer ? .withdrawn : .returned(cause, person)
+      unheard = request.unheard
+    case .operated:
+      notice = .returned(cause)
+      entry = .returned(cause, person)
+      unheard = []
+    }
+    desk?.returns += 1
+    state = .bot(awaiting: nil)
+    lastAnswered = nil
+    queue = unheard
+    return leaving + [
+      mark(.botCameBack, at), tellCustomer(.operatorDisconnected(cause), at),
+      .tellStaff(notice, in: readers), .showStatus(.bot, in: forums), log(entry, at),
+    ] + dropAssistance() + startNext()
+  }
+
+  /// What is said to the people of the dialogue when none of them has just written.
+  func tellCustomer(_ notice: Notice, _ at: Instant) -> DialogueEffect {
+    let audience = desk?.audience ?? Audience(language: Language(tag: nil), isPrivate: false)
+    return .say(
+      notice, in: audience.language, replyTo: nil, isPrivate: audience.isPrivate, askedAt: at)
+  }
+
+  mutating func remember(_ audience: Audience) {
+    if desk == nil { desk = DeskMemory(audience: audience) } else { desk?.audience = audience }
+  }
+
+  mutating func mark(_ mark: Message.Mark, _ at: Instant) -> DialogueEffect {
+    defer { nextPosition = nextPosition.next }
+    return .record(Message(position: nextPosition, role: .mark(mark), text: "", at: at))
+  }
+
+  func log(_ kind: DeskLogEntry.Kind, _ at: Instant) -> DialogueEffect {
+    .log(DeskLogEntry(conversation: id, at: at, kind: kind))
+  }
+
+  mutating func dropAssistance() -> [DialogueEffect] {
+    guard let assistance = desk?.assistance else { return [] }
+    desk?.assistance = nil
+    return [.dropAnswer(assistance.job)]
+  }
+
+  /// The message that told the customer's place is changed when they no longer wait.
+  func leaveQueue(_ request: HandoffRequest, _ at: Instant) -> [DialogueEffect] {
+    request.place == nil ? [] : [tellCustomer(.queueLeft, at)]
+  }
+}
+
+extension [ChatID] {
+  /// These and those of the others that are not among them, in order.
+  func union(_ others: [ChatID]) -> [ChatID] {
+    others.reduce(into: self) { all, chat in
+      if !all.contains(chat) { all.append(chat) }
+    }
+  }
+}

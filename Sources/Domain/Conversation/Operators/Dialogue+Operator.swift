@@ -1,0 +1,210 @@
+/// Who acts on the operators' side, where and when.
+struct OperatorSide {
+  var by: Operator
+  var chat: ChatID?
+  var audience: Audience
+  var at: Instant
+  var staff: StaffPolicy
+}
+
+/// What operators do with a dialogue.
+extension Dialogue {
+  mutating func operatorActed(
+    _ action: OperatorAction, _ side: OperatorSide
+  ) throws(Refusal) -> [DialogueEffect] {
+    if desk == nil { remember(side.audience) }
+    switch action {
+    case .take(let force): return try take(side, force: force)
+    case .write(let message): return write(message, side)
+    case .edit(let source, let text):
+      return [.correctSource(source, text: text), .editRelayed(source, text: text, by: side.by)]
+    case .note(let text): return note(text, side)
+    case .pass(let to, let chat): return pass(to: to, in: chat, side)
+    case .release:
+      switch state {
+      case .bot, .closed: throw .notHeld
+      case .waiting, .operated: return returnToBot(.operator, by: side.by.id, at: side.at)
+      }
+    case .close: return try close(side)
+    case .ban(let banned): return ban(banned, side)
+    case .ask(let assistance, let question): return assist(assistance, question, side)
+    case .resend(let position): return [.resend(position)]
+    }
+  }
+
+  private mutating func take(
+    _ side: OperatorSide, force: Bool
+  ) throws(Refusal) -> [DialogueEffect] {
+    switch state {
+    case .operated(let assignment) where assignment.by.id == side.by.id: return []
+    case .operated where force: return pass(to: side.by, in: side.chat, side)
+    case .operated: throw .alreadyTaken
+    case .bot, .waiting, .closed: return hold(side)
+    }
+  }
+
+  /// Makes the operator the one who holds the dialogue, which nobody held.
+  private mutating func hold(_ side: OperatorSide) -> [DialogueEffect] {
+    var requestedAt: Instant?
+    var unansweredSince: Instant?
+    var leaving: [DialogueEffect] = []
+    let readers = staffAudience.union([side.chat].compactMap(\.self))
+    if case .waiting(let request) = state {
+      requestedAt = request.since
+      unansweredSince = request.unheard.first?.at
+      leaving = leaveQueue(request, side.at)
+    }
+    let dropped = dropAwaited { _ in true }
+    queue = []
+    state = .operated(
+      Assignment(
+        by: side.by, chat: side.chat, requestedAt: requestedAt, since: side.at,
+        lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince))
+    desk?.lastOperator = side.by
+    let waited = requestedAt.map { side.at.millisecondsSince($0) }
+    return dropped + leaving + [
+      mark(.operatorCame, side.at), tellCustomer(.operatorConnected(name: side.by.name), side.at),
+      .tellStaff(.taken(side.by), in: readers), .showStatus(.operated, in: forums),
+      log(.taken(side.by.id, waited: waited), side.at),
+    ]
+  }
+
+  /// Words for the customer. Whoever writes them holds the dialogue from then on.
+  private mutating func write(
+    _ message: OperatorMessage, _ side: OperatorSide
+  ) -> [DialogueEffect] {
+    var effects: [DialogueEffect]
+    switch state {
+    case .operated(let assignment) where assignment.by.id == side.by.id: effects = []
+    case .operated: effects = pass(to: side.by, in: side.chat, side)
+    case .bot, .waiting, .closed: effects = hold(side)
+    }
+    guard case .operated(var assignment) = state else { return effects }
+    let position = nextPosition
+    nextPosition = nextPosition.next
+    let response = assignment.answer(side)
+    state = .operated(assignment)
+    desk?.lastOperator = side.by
+    effects += [
+      .record(
+        Message(
+          position: position, role: .operator(side.by), text: message.text,
+          source: message.source, at: side.at, delivery: .pending)),
+      .relayToCustomer(position: position, message, by: side.by), log(response, side.at),
+    ]
+    let others = forums.filter { $0 != side.chat }
+    return effects + (others.isEmpty ? [] : [.mirror(text: message.text, by: side.by, in: others)])
+  }
+
+  private mutating func note(_ text: String, _ side: OperatorSide) -> [DialogueEffect] {
+    let position = nextPosition
+    nextPosition = nextPosition.next
+    let readers = staffAudience.filter { $0 != side.chat }
+    return [
+      .record(Message(position: position, role: .note(side.by), text: text, at: side.at)),
+      .tellStaff(.note(side.by, text), in: readers),
+    ]
+  }
+
+  private mutating func pass(
+    to next: Operator, in chat: ChatID?, _ side: OperatorSide
+  ) -> [DialogueEffect] {
+    guard case .operated(var assignment) = state else {
+      var side = side
+      side.by = next
+      side.chat = chat
+      return hold(side)
+    }
+    let previous = assignment.by
+    guard previous.id != next.id else { return [] }
+    let readers = staffAudience
+    assignment.by = next
+    assignment.chat = chat
+    assignment.lastSign = side.at
+    assignment.due = side.at + side.staff.timeout
+    state = .operated(assignment)
+    desk?.lastOperator = next
+    // Who has not read along needs the history first.
+    let newReaders = staffAudience.filter { !readers.contains($0) }
+    return (newReaders.isEmpty ? [] : [.tellStaff(.repeated, in: newReaders)]) + [
+      tellCustomer(.operatorConnected(name: next.name), side.at),
+      .tellStaff(.passed(from: previous, to: next), in: readers.union(newReaders)),
+      log(.passed(from: previous.id, to: next.id), side.at),
+    ]
+  }
+
+  private mutating func close(_ side: OperatorSide) throws(Refusal) -> [DialogueEffect] {
+    let readers = staffAudience
+    let resolution: Int64?
+    var leaving: [DialogueEffect] = []
+    switch state {
+    case .closed: throw .notHeld
+    case .bot: resolution = nil
+    case .waiting(let request):
+      leaving = leaveQueue(request, side.at)
+      resolution = side.at.millisecondsSince(request.since)
+    case .operated(let assignment):
+      resolution = assignment.requestedAt.map { side.at.millisecondsSince($0) }
+    }
+    let wasHeld = status != .bot
+    let dropped = dropAwaited { _ in true } + dropAssistance()
+    queue = []
+    lastAnswered = nil
+    desk?.returns += 1
+    state = .closed(at: side.at)
+    var effects =
+      dropped + leaving + [
+        mark(.closed, side.at), tellCustomer(.dialogueClosed, side.at),
+        .tellStaff(.closed(side.by), in: readers), .showStatus(.closed, in: forums),
+        log(.closed(side.by.id, resolution: resolution), side.at),
+      ]
+    if side.staff.asksForRating, wasHeld {
+      desk?.awaitsRating = true
+      effects.append(tellCustomer(.ratingAsked, side.at))
+    }
+    return effects
+  }
+
+  private mutating func ban(_ banned: Bool, _ side: OperatorSide) -> [DialogueEffect] {
+    let readers = staffAudience.union([side.chat].compactMap(\.self))
+    let returned = banned ? returnToBot(.operator, by: side.by.id, at: side.at) : []
+    desk?.isBanned = banned
+    desk?.wasToldOfBan = false
+    return returned + dropIf(banned) + [.tellStaff(.banned(banned), in: readers)]
+  }
+
+  private mutating func dropIf(_ banned: Bool) -> [DialogueEffect] {
+    guard banned else { return [] }
+    queue = []
+    return dropAwaited { _ in true }
+  }
+
+  private mutating func assist(
+    _ assistance: AnswerJob.Assistance, _ question: Question, _ side: OperatorSide
+  ) -> [DialogueEffect] {
+    let dropped = dropAssistance()
+    let job = nextJob([question], assistance: assistance)
+    desk?.assistance = .init(assistance, job: job.id, chat: side.chat)
+    return dropped + [.startAnswer(job)]
+  }
+}
+
+extension Assignment {
+  /// Takes in that an operator answers, and tells how long the customer waited for it.
+  fileprivate mutating func answer(_ side: OperatorSide) -> DeskLogEntry.Kind {
+    let first = hasAnswered ? nil : requestedAt.map { side.at.millisecondsSince($0) }
+    let next = hasAnswered ? unansweredSince.map { side.at.millisecondsSince($0) } : nil
+    hasAnswered = true
+    unansweredSince = nil
+    lastSign = side.at
+    due = side.at + side.staff.timeout
+    return .answered(side.by.id, first: first, next: next)
+  }
+}
+
+extension Instant {
+  /// How many milliseconds after another it is.
+  fileprivate func millisecondsSince(_ earlier: Instant) -> Int64 {
+    milliseconds - earlier.milliseconds
+  }
+}

@@ -1,0 +1,153 @@
+/// What the clock, Telegram and the staff chats bring.
+extension Dialogue {
+  mutating func timePassed(_ at: Instant, _ policy: DialoguePolicy) -> [DialogueEffect] {
+    guard let timer, timer <= at else { return [] }
+    guard let staff = policy.staff else { return returnToBot(.timeout, at: at) }
+    switch state {
+    case .bot, .closed: return []
+    case .operated(var assignment):
+      assignment.due = assignment.lastSign + staff.timeout
+      guard assignment.due > at else { return returnToBot(.timeout, at: at) }
+      state = .operated(assignment)
+      return []
+    case .waiting(var request):
+      if let opensAt = staff.opensAt {
+        // Nobody waits for people at night; the time counts from the morning on.
+        request.lastSign = max(request.lastSign, opensAt)
+        request.due = opensAt + staff.reminder
+        state = .waiting(request)
+        return []
+      }
+      let end = request.lastSign + staff.timeout
+      if end <= at { return returnToBot(.timeout, at: at) }
+      let effects = escalate(&request, at, staff)
+      request.due = request.stage == .admitted ? end : min(at + staff.reminder, end)
+      state = .waiting(request)
+      return effects
+    }
+  }
+
+  /// Nobody has taken the request: the operators are reminded, then others are told, then the
+  /// customer gets to know.
+  private func escalate(
+    _ request: inout HandoffRequest, _ at: Instant, _ staff: StaffPolicy
+  ) -> [DialogueEffect] {
+    switch request.stage {
+    case .announced:
+      request.stage = .reminded
+      let minutes = Int((at.milliseconds - request.since.milliseconds) / 60_000)
+      return [
+        .tellStaff(.reminder(minutes: minutes), in: request.announcedIn), log(.reminded, at),
+      ]
+    case .reminded:
+      let told = request.announcedIn
+      guard let next = staff.groups(for: id).first(where: { !told.contains($0) }) else {
+        return admit(&request, at)
+      }
+      request.stage = .passedOn
+      request.announcedIn.append(next)
+      return [.tellStaff(.requested(request.reason, summary: nil), in: [next])]
+    case .passedOn: return admit(&request, at)
+    case .admitted: return []
+    }
+  }
+
+  private func admit(_ request: inout HandoffRequest, _ at: Instant) -> [DialogueEffect] {
+    request.stage = .admitted
+    return [tellCustomer(.operatorsBusy, at), log(.unclaimed, at)]
+  }
+
+  /// The place is shown in private chats, where it is one person's, and while operators are there.
+  mutating func placeChanged(_ place: Int, _ policy: DialoguePolicy) -> [DialogueEffect] {
+    guard case .waiting(var request) = state, request.place != place,
+      desk?.audience.isPrivate == true,
+      policy.staff?.opensAt == nil
+    else { return [] }
+    request.place = place
+    state = .waiting(request)
+    return [tellCustomer(.queuePlace(place), request.since)]
+  }
+
+  func relaySettled(
+    _ position: Position, _ outcome: RelayOutcome, _ at: Instant
+  ) -> [DialogueEffect] {
+    switch outcome {
+    case .delivered: [.confirmDelivery(position)]
+    case .blocked: [.reportUndelivered(position, blocked: true), log(.undelivered, at)]
+    case .undelivered: [.reportUndelivered(position, blocked: false), log(.undelivered, at)]
+    }
+  }
+
+  /// Another operator must come in the place of one who is no longer there.
+  mutating func operatorLost(
+    _ person: OperatorID, _ at: Instant, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    guard case .operated(let assignment) = state, assignment.by.id == person else { return [] }
+    return requestAnother(at, policy)
+  }
+
+  private mutating func requestAnother(
+    _ at: Instant, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    guard let audience = desk?.audience else { return [] }
+    state = .bot(awaiting: nil)
+    return requestOperator(.operatorGone, audience: audience, at: at, policy)
+  }
+
+  mutating func staffChatLost(
+    _ chat: ChatID, topicOnly: Bool, _ at: Instant, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    let readers = staffAudience
+    desk?.forums.removeAll { $0 == chat }
+    guard !topicOnly else {
+      // A new topic is made with the next message to it; it begins with the history.
+      let needsTopic = readers.contains(chat) && (status == .waiting || status == .operated)
+      return needsTopic ? [.tellStaff(.repeated, in: [chat])] : []
+    }
+    switch state {
+    case .bot, .closed: return []
+    case .operated(let assignment):
+      return assignment.chat == chat ? requestAnother(at, policy) : []
+    case .waiting(var request):
+      guard let staff = policy.staff, request.announcedIn.contains(chat) else { return [] }
+      request.announcedIn.removeAll { $0 == chat }
+      let others = staff.groups(for: id).filter { $0 != chat && !request.announcedIn.contains($0) }
+      var effects: [DialogueEffect] = []
+      if let next = others.first {
+        request.announcedIn.append(next)
+        effects = [.tellStaff(.requested(request.reason, summary: nil), in: [next])]
+      } else if request.announcedIn.isEmpty, request.stage != .admitted {
+        effects = admit(&request, at)
+      }
+      state = .waiting(request)
+      return effects
+    }
+  }
+
+  mutating func staffTopicMade(_ chat: ChatID) -> [DialogueEffect] {
+    if desk?.forums.contains(chat) == false { desk?.forums.append(chat) }
+    // What happened while the topic was being made shows in its name now.
+    return [.showStatus(status, in: [chat])]
+  }
+
+  /// A question from outside is asked as if the customer had asked it, and answered to them.
+  mutating func questionPut(
+    _ text: String, _ speaker: Speaker, _ audience: Audience, _ at: Instant,
+    _ policy: DialoguePolicy
+  ) throws(Refusal) -> [DialogueEffect] {
+    switch state {
+    case .waiting, .operated: throw .heldByPerson
+    case .closed: state = .bot(awaiting: nil)
+    case .bot: break
+    }
+    let question = Question(
+      position: nextPosition, messageID: MessageID(0), person: speaker.id,
+      language: audience.language, at: at, isPrivate: audience.isPrivate,
+      fingerprint: Question.fingerprint(of: text))
+    nextPosition = nextPosition.next
+    return [
+      .record(
+        Message(position: question.position, role: .customer(speaker), text: text, at: at))
+    ] + ask(question, policy)
+  }
+}

@@ -1,0 +1,192 @@
+/// What customers say and press about a person.
+extension Dialogue {
+  /// While a person is wanted or there, the bot is silent and operators read everything.
+  mutating func hearForPerson(_ question: Question) -> [DialogueEffect] {
+    switch state {
+    case .bot, .closed: return []
+    case .waiting(var request):
+      request.lastSign = max(request.lastSign, question.at)
+      // The bound of the questions that the bot would have to answer together.
+      request.unheard = Array((request.unheard + [question]).suffix(Self.unheardLimit))
+      state = .waiting(request)
+    case .operated(var assignment):
+      let sign = max(assignment.lastSign, question.at)
+      assignment.due = assignment.due + sign.since(assignment.lastSign)
+      assignment.lastSign = sign
+      assignment.unansweredSince = assignment.unansweredSince ?? question.at
+      state = .operated(assignment)
+    }
+    return [.relayToStaff(staffAudience), log(.customerWrote, question.at)]
+  }
+
+  private static let unheardLimit = 20
+
+  /// Before the bot is asked, the words themselves may want a person.
+  mutating func askBotOrPerson(
+    _ question: Question, _ message: CustomerMessage, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    let offer = say(.operatorOffered(after: nil, tooMany: false), to: question)
+    switch message.wish.operator {
+    case .certain:
+      switch policy.staff?.onWords {
+      case .offer: return [offer]
+      case .atOnce, nil: return call(.words, for: question, policy)
+      }
+    case .perhaps where policy.staff != nil:
+      return ask(question, policy) + [offer]
+    case .perhaps, .none:
+      guard let staff = policy.staff, complains(question, message, staff) else {
+        return ask(question, policy)
+      }
+      switch staff.onFailure {
+      case .offer: return ask(question, policy) + [offer]
+      case .atOnce: return call(.complaints, for: question, policy)
+      }
+    }
+  }
+
+  /// Counts complaints in a row, and tells whether there are enough of them.
+  private mutating func complains(
+    _ question: Question, _ message: CustomerMessage, _ staff: StaffPolicy
+  ) -> Bool {
+    let isRepeat = question.gist != nil && question.gist == lastAnswered?.questions.last?.gist
+    guard staff.complaintLimit > 0, message.wish.isComplaint || isRepeat else {
+      desk?.complaints = 0
+      return false
+    }
+    if desk == nil { remember(question.audience) }
+    desk?.complaints += 1
+    guard let complaints = desk?.complaints, complaints >= staff.complaintLimit else {
+      return false
+    }
+    desk?.complaints = 0
+    return true
+  }
+
+  /// A question beyond the limit is refused; with operators, one of them may help.
+  mutating func refuse(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
+    switch policy.staff?.onFailure {
+    case .atOnce: call(.limit, for: question, policy)
+    case .offer: [say(.operatorOffered(after: nil, tooMany: true), to: question)]
+    case nil: [say(.tooManyMessages, to: question)]
+    }
+  }
+
+  private mutating func call(
+    _ reason: HandoffReason, for question: Question, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    requestOperator(
+      reason, audience: question.audience, at: question.at,
+      replyTo: question.isPrivate ? nil : question.messageID, policy)
+  }
+
+  /// The button toggles: it calls a person, withdraws the call, or sends the person away.
+  mutating func switchOperator(
+    _ message: CustomerMessage, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    switch state {
+    case .bot, .closed:
+      requestOperator(
+        .button, audience: message.audience, at: message.at,
+        replyTo: message.place.isPrivate ? nil : message.messageID, policy)
+    case .waiting, .operated:
+      returnToBot(.customer, at: message.at)
+    }
+  }
+
+  /// Who is banned is told so once; their right to be forgotten stays.
+  mutating func refuseBanned(
+    _ message: CustomerMessage, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    if case .command(let command) = message.content, [.forgetAll, .privacy].contains(command) {
+      return obey(command, message, policy)
+    }
+    guard desk?.wasToldOfBan == false else { return [] }
+    desk?.wasToldOfBan = true
+    return [reply(.banned, to: message)]
+  }
+
+  mutating func takeComment(
+    _ text: String, _ message: CustomerMessage, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    desk?.awaitsComment = false
+    return [
+      .tellStaff(.comment(text), in: readersOfRating(policy)), reply(.commentThanks, to: message),
+    ]
+  }
+
+  /// A press of a button under one of our messages.
+  mutating func customerChose(
+    _ choice: CustomerChoice, _ speaker: Speaker, _ place: CustomerMessage.Place, _ at: Instant,
+    _ policy: DialoguePolicy
+  ) throws(Refusal) -> [DialogueEffect] {
+    let audience = Audience(language: speaker.language, isPrivate: place.isPrivate)
+    func say(_ notice: Notice) -> DialogueEffect {
+      .say(
+        notice, in: speaker.language, replyTo: nil, isPrivate: place.isPrivate, askedAt: at)
+    }
+    guard desk?.isBanned != true else { throw .tooLate }
+    switch choice {
+    case .acceptOperator:
+      return requestOperator(.offer, audience: audience, at: at, policy)
+    case .declineOperator:
+      return [say(.offerDeclined)]
+    case .keepBot:
+      guard case .waiting = state else { throw .tooLate }
+      return returnToBot(.customer, at: at)
+    case .rate(let stars):
+      guard desk?.awaitsRating == true, (1...5).contains(stars) else { throw .tooLate }
+      desk?.awaitsRating = false
+      return [
+        say(.ratingThanks), .tellStaff(.rated(stars), in: readersOfRating(policy)),
+        log(.rated(stars), at),
+      ]
+    case .comment:
+      desk?.awaitsComment = true
+      return [say(.commentAsked)]
+    }
+  }
+
+  /// A rating comes when nobody holds the dialogue any more; without a topic those read it who are
+  /// told of requests.
+  private func readersOfRating(_ policy: DialoguePolicy) -> [ChatID] {
+    let readers = staffAudience
+    return readers.isEmpty ? policy.staff?.firstChats(for: id) ?? [] : readers
+  }
+
+  /// What is kept of people when a customer is forgotten: that they were banned.
+  mutating func forgetPeople() {
+    switch state {
+    case .bot, .closed: break
+    case .waiting, .operated: state = .bot(awaiting: nil)
+    }
+    guard let old = desk else { return }
+    desk = nil
+    guard old.isBanned else { return }
+    desk = DeskMemory(audience: old.audience)
+    desk?.isBanned = true
+    desk?.wasToldOfBan = old.wasToldOfBan
+  }
+}
+
+extension CustomerMessage {
+  /// How the people of its dialogue are addressed.
+  var audience: Audience { Audience(language: speaker.language, isPrivate: place.isPrivate) }
+}
+
+extension AttachmentKind {
+  /// What stands in a transcript for a thing without words.
+  package var sign: String {
+    switch self {
+    case .photo: "🖼"
+    case .voice, .audio: "🎤"
+    case .video: "🎬"
+    case .document: "📎"
+    case .sticker: "🏷"
+    case .location: "📍"
+    case .contact: "👤"
+    case .poll: "📊"
+    case .other: "▫️"
+    }
+  }
+}
