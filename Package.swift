@@ -58,6 +58,7 @@ let package = Package(
     library("Turn", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
     library("Assist", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
     library("Delivery", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage"]),
+    library("Desk", in: "Flow", ["Conversation", "Gateways", "Platform", "Storage", "Turn"]),
 
     // Adapters: each knows one outside thing.
     library("HTTPClient", in: "Adapters", ["CCurl", "Gateways", "Platform"]),
@@ -81,8 +82,8 @@ let package = Package(
     .executableTarget(
       name: "App",
       dependencies: [
-        "Assist", "CBuildInfo", "Conversation", "Delivery", "Gateways", "HTTPClient", "HTTPServer",
-        "Intake", "Markdown", "ModelAPI", "Platform", "Simulator", "Storage", "StorageSQLite",
+        "Assist", "CBuildInfo", "Conversation", "Delivery", "Desk", "Gateways", "HTTPClient",
+        "HTTPServer", "Handoff", "Intake", "Markdown", "ModelAPI", "Platform", "Simulator", "Storage", "StorageSQLite",
         "TelegramAPI", "Turn",
       ],
       path: "Sources/App", swiftSettings: settings),
@@ -102,6 +103,12 @@ let package = Package(
       [
         "Assist", "Conversation", "Delivery", "Gateways", "Intake", "Markdown", "Platform",
         "Storage", "StorageSQLite", "Turn",
+      ]),
+    tests(
+      "DeskTests",
+      [
+        "Conversation", "Desk", "Gateways", "Markdown", "Platform", "Storage", "StorageSQLite",
+        "Turn",
       ]),
     tests("PlatformTests", ["Conversation", "Platform"]),
     tests("HTTPTests", ["Gateways", "HTTPClient", "HTTPServer", "Platform"]),

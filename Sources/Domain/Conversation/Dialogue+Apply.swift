@@ -72,7 +72,7 @@ extension Dialogue {
   private mutating func reachabilityChanged(_ reachable: Bool) -> [DialogueEffect] {
     self.reachable = reachable
     guard !reachable else { return [] }
-    let told = DialogueEffect.tellStaff(.customerLeft, in: staffAudience)
+    let told = DialogueEffect.tellStaff(.customerLeft, in: staffReaders)
     queue = []
     switch state {
     case .bot: return dropAwaited { _ in true }

@@ -58,7 +58,7 @@ extension Dialogue {
   mutating func customerEdited(
     _ messageID: MessageID, _ text: String, _ at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
-    let readers = staffAudience
+    let readers = staffReaders
     let corrected = DialogueEffect.correct(messageID: messageID, text: text)
     let told: [DialogueEffect] =
       readers.isEmpty ? [] : [.tellStaff(.customerEdited(messageID, text: text), in: readers)]

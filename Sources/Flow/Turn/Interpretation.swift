@@ -1,10 +1,11 @@
 internal import Conversation
-internal import Gateways
-internal import Storage
+package import Gateways
+package import Storage
 
 /// Tells what an inbox entry means to its dialogue. Pure.
 struct Interpretation: Sendable {
   let texts: Texts
+  let wish: @Sendable (String) -> CustomerMessage.Wish
 
   /// What an entry turned out to be.
   enum Meaning: Equatable {
@@ -29,12 +30,29 @@ struct Interpretation: Sendable {
         .answerReady(job: job, text: text, use: use, heard: heard, at: first.receivedAt))
     case .answer(.failed(let job, let failure)):
       return .event(.answerFailed(job: job, failure, at: first.receivedAt))
+    case .answer(.handedOver(let job, let text, let summary, let reason, let heard)):
+      return .event(
+        .answerHandedOver(
+          job: job, text: text, summary: summary, reason: reason, heard: heard,
+          at: first.receivedAt))
     case .answer(.stopped(let job, let text)):
       return .event(.answerStopped(job: job, text: text, at: first.receivedAt))
     case .announcement(let notice):
       return .event(.announced(notice, at: first.receivedAt))
     case .unreachable:
       return .event(.reachabilityChanged(false))
+    case .timer:
+      return .event(.timePassed(at: first.receivedAt))
+    case .place(let place):
+      return .event(.placeChanged(place))
+    case .relaySettled(let position, let outcome):
+      return .event(.relaySettled(position, outcome, at: first.receivedAt))
+    case .staffChatLost(let chat, let topicOnly):
+      return .event(.staffChatLost(chat, topicOnly: topicOnly, at: first.receivedAt))
+    case .staffTopicMade(let chat):
+      return .event(.staffTopicMade(chat))
+    case .operatorLost(let person):
+      return .event(.operatorLost(person, at: first.receivedAt))
     case .unusable(_, let reason):
       return .unusable(reason: reason)
     }
@@ -54,6 +72,14 @@ struct Interpretation: Sendable {
       return .event(.stopRequested(draftID: draftID))
     case .membershipChanged(_, _, let reachable):
       return .event(.reachabilityChanged(reachable))
+    case .pressed(let press):
+      guard case .customer(let choice) = ButtonData(press.data) else { return .nothing }
+      return .event(
+        .customerChose(
+          choice, by: press.speaker,
+          place: .init(chat: press.chat, topic: press.topic, isPrivate: press.isPrivate), at: at))
+    case .memberChanged:
+      return .nothing
     case .migrated(let from, let to):
       return .migration(from: from, to: to)
     case .ignored:
@@ -72,9 +98,20 @@ struct Interpretation: Sendable {
   private func customerMessage(
     _ message: InboundMessage, _ files: [Attachment], _ at: Instant
   ) -> CustomerMessage {
-    CustomerMessage(
-      content: content(of: message, files), messageID: message.id, speaker: message.speaker, at: at,
+    let content = content(of: message, files)
+    var customer = CustomerMessage(
+      content: content, messageID: message.id, speaker: message.speaker, at: at,
       place: .init(chat: message.chat, topic: message.topic, isPrivate: message.isPrivate))
+    // A quoted message is somebody else's wish.
+    if case .question(let text, _, _) = content, message.text != nil { customer.wish = wish(text) }
+    return customer
+  }
+
+  /// Whoever presses a button sees that it was heard.
+  func pressAnswers(_ work: InboxWork) -> [OutboxMessage] {
+    guard case .update(let update) = work.entries[0].event, case .pressed(let press) = update.kind
+    else { return [] }
+    return [OutboxMessage.answer(to: press, text: nil)]
   }
 
   private func content(
@@ -109,6 +146,7 @@ struct Interpretation: Sendable {
       if isPrivate {
         if text == texts.text(.buttonNew, in: language) { return .new }
         if text == texts.text(.buttonHelp, in: language) { return .help }
+        if text == texts.text(.buttonOperator, in: language) { return .operator }
       }
       if text.lowercased() == texts.text(.wordForget, in: language).lowercased() {
         return .forget
@@ -118,8 +156,19 @@ struct Interpretation: Sendable {
   }
 }
 
+extension OutboxMessage {
+  /// The answer to the press of a button. It goes by the lane of whoever pressed, so that nobody's
+  /// limits hold it up.
+  package static func answer(to press: ButtonPress, text: String?) -> OutboxMessage {
+    OutboxMessage(
+      parts: [.pressAnswer(id: press.id, text: text)],
+      staff: StaffDestination(chat: ChatID(press.speaker.id.rawValue)), isMinor: true)
+  }
+}
+
 extension InboxEntry {
-  fileprivate var message: InboundMessage? {
+  /// The message that it brings, if it brings one.
+  package var message: InboundMessage? {
     guard case .update(let update) = event, case .message(let message) = update.kind else {
       return nil
     }

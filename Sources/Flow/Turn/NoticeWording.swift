@@ -4,9 +4,18 @@ internal import Gateways
 /// Puts our own texts into words.
 package struct NoticeWording: Sendable {
   let texts: Texts
+  let hasOperators: Bool
+  let clockFace: @Sendable (Instant, Language) -> String
 
-  /// Makes a wording of texts.
-  package init(texts: Texts) { self.texts = texts }
+  /// Makes a wording of texts. `clockFace` shows a time of this week where the operators are.
+  package init(
+    texts: Texts, hasOperators: Bool = false,
+    clockFace: @escaping @Sendable (Instant, Language) -> String = { _, _ in "" }
+  ) {
+    self.texts = texts
+    self.hasOperators = hasOperators
+    self.clockFace = clockFace
+  }
 
   /// The words of a notice.
   package func words(_ notice: Notice, in language: Language) -> String {
@@ -37,6 +46,10 @@ package struct NoticeWording: Sendable {
       return texts.text(
         .contextNearlyFull, in: language,
         ["tokens": "\(use.tokens)", "percent": "\(use.percent)", "budget": "\(use.budget)"])
+    case .operatorRequested, .operatorsAway, .queuePlace, .queueLeft, .operatorsBusy, .noOperators,
+      .operatorOffered, .offerDeclined, .operatorConnected, .operatorDisconnected, .dialogueClosed,
+      .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked, .commentThanks, .banned:
+      return handoffWords(notice, in: language) ?? ""
     case .couldNotProcess: return texts.text(.couldNotProcess, in: language)
     case .started(let version):
       return texts.text(.started, in: language, ["version": version])
@@ -46,10 +59,15 @@ package struct NoticeWording: Sendable {
     }
   }
 
-  /// The keyboard comes with the greeting and stays.
+  /// The keyboard comes with the greeting and stays; where somebody may not have it yet, it comes with
+  /// what is said about operators, too.
   func keyboard(_ notice: Notice, in language: Language, isPrivate: Bool) -> [[String]]? {
-    guard isPrivate, case .greeting = notice else { return nil }
-    return texts.keyboard(in: language)
+    guard isPrivate else { return nil }
+    switch notice {
+    case .greeting, .help, .operatorConnected, .operatorDisconnected:
+      return texts.keyboard(in: language, withOperators: hasOperators)
+    default: return nil
+    }
   }
 
   private func key(_ kind: AttachmentKind) -> Texts.Key {
@@ -68,10 +86,12 @@ package struct NoticeWording: Sendable {
     case .outOfMoney: .troubleOutOfMoney
     case .storeUnwritable: .troubleStoreUnwritable
     case .undelivered: .troubleUndelivered
+    case .staffUnreachable: .troubleStaffUnreachable
+    case .topicsRefused: .troubleTopicsRefused
     }
   }
 
-  private func key(_ failure: AnswerFailure) -> Texts.Key {
+  func key(_ failure: AnswerFailure) -> Texts.Key {
     switch failure {
     case .tookTooLong: .tookTooLong
     case .busy: .busy

@@ -6,14 +6,27 @@ internal import Storage
 struct StepPlan: Sendable {
   let wording: NoticeWording
   let format: AnswerFormat
+  let staff: StaffPlan
+  private let relay: RelayPlan
 
+  init(wording: NoticeWording, format: AnswerFormat, staff: StaffPlan) {
+    self.wording = wording
+    self.format = format
+    self.staff = staff
+    relay = RelayPlan(staff: staff)
+  }
+
+  /// `scene` is needed only where operators are concerned.
   func step(
     from stored: StoredDialogue, to dialogue: Dialogue, effects: [DialogueEffect],
-    completing: [InboxID]
+    scene: StaffScene?, completing: [InboxID]
   ) -> Step {
     var step = Step(
       expectedVersion: stored.version, dialogue: dialogue, completing: completing)
-    for effect in effects { add(effect, to: &step) }
+    for effect in effects {
+      if let scene, addForStaff(effect, scene, to: &step) { continue }
+      add(effect, to: &step)
+    }
     return step
   }
 
@@ -24,7 +37,38 @@ struct StepPlan: Sendable {
   ) -> OutboxMessage {
     OutboxMessage(
       parts: [.text(FormattedText(wording.words(notice, in: language)))], replyTo: replyTo,
-      keyboard: wording.keyboard(notice, in: language, isPrivate: isPrivate), askedAt: askedAt)
+      keyboard: wording.keyboard(notice, in: language, isPrivate: isPrivate), askedAt: askedAt,
+      buttons: wording.buttons(notice, in: language), slot: wording.slot(notice))
+  }
+
+  /// False for what does not concern operators.
+  private func addForStaff(
+    _ effect: DialogueEffect, _ scene: StaffScene, to step: inout Step
+  ) -> Bool {
+    var messages: [OutboxMessage] = []
+    switch effect {
+    case .tellStaff(let notice, let chats):
+      messages = chats.flatMap { staff.messages(notice, in: $0, scene) }
+    case .relayToStaff(let chats):
+      messages = chats.compactMap { relay.toStaff($0, scene) }
+    case .mirror(let text, let person, let chats):
+      messages = chats.map { relay.mirrored(text, by: person, in: $0, scene) }
+    case .relayToCustomer(let position, let message, let person):
+      messages = [relay.toCustomer(message, at: position, by: person, scene)]
+    case .editRelayed(let source, let text, let person):
+      messages = [relay.edited(source, text, by: person, scene)]
+    case .showStatus(let status, let chats):
+      messages = chats.map { staff.status(status, in: $0, scene) }
+    case .confirmDelivery(let position):
+      messages = [staff.confirmation(of: position, scene)].compactMap(\.self)
+    case .reportUndelivered(let position, let blocked):
+      messages = staff.undelivered(position, blocked: blocked, scene)
+    case .record, .correct, .correctSource, .remove, .removeAll, .erase, .nameTopic, .startAnswer,
+      .dropAnswer, .stopAnswer, .deliver, .say, .resend, .log:
+      return false
+    }
+    step.outbox += messages.map(NewOutboxEntry.send)
+    return true
   }
 
   private func add(_ effect: DialogueEffect, to step: inout Step) {
@@ -33,6 +77,15 @@ struct StepPlan: Sendable {
       step.transcript.append(.append(message))
     case .correct(let messageID, let text):
       step.transcript.append(.correct(messageID, text: text))
+    case .correctSource(let source, let text):
+      step.transcript.append(.correctSource(source, text: text))
+    case .resend(let position):
+      step.resending.append(position)
+    case .log(let entry):
+      step.log.append(entry)
+    case .tellStaff, .relayToStaff, .mirror, .relayToCustomer, .editRelayed, .showStatus,
+      .confirmDelivery, .reportUndelivered:
+      preconditionFailure("operators are told without a scene")
     case .removeAll(let position):
       step.transcript.append(.removeAll(before: position))
     case .remove(let position):
@@ -91,7 +144,7 @@ extension [MessageContent] {
         .init(.italic, offset: text.text.utf16.count, length: line.utf16.count))
       text.text += line
       self[count - 1] = .text(text)
-    case .text, .topicName, nil:
+    case .text, .topicName, .newTopic, .copy, .document, .reaction, .pressAnswer, nil:
       append(
         .text(
           FormattedText(line, entities: [.init(.italic, offset: 0, length: line.utf16.count)])))

@@ -1,5 +1,5 @@
 package import Conversation
-package import Gateways
+internal import Gateways
 package import Platform
 package import Storage
 
@@ -7,9 +7,6 @@ package import Storage
 /// follows, and commits that as one step. It never talks to the network.
 package struct TurnWorker: Service {
   package let name = "turn"
-
-  /// How often a step is planned anew when its dialogue has changed meanwhile.
-  private static let conflictLimit = 10
 
   /// The bounds of the work.
   package struct Settings: Sendable {
@@ -41,45 +38,46 @@ package struct TurnWorker: Service {
     }
   }
 
-  /// The bells between the stages.
-  package struct Bells: Sendable {
-    /// Rung when the inbox has something new.
-    package var inbox: Wakeup
-    /// Rung when there are new answer jobs, or some to stop or drop.
-    package var answers: Wakeup
-    /// Rung when there are new messages to send.
-    package var sends: Wakeup
+  /// Who works on what is written in staff chats.
+  package struct StaffSide: Sendable {
+    /// Whether a chat is one of them.
+    package var owns: @Sendable (ChatID) -> Bool
+    /// Works on an update from one of them to its end.
+    package var perform: @Sendable (InboxWork) async throws(StoreError) -> Void
 
-    /// Makes the bells.
-    package init(inbox: Wakeup = Wakeup(), answers: Wakeup = Wakeup(), sends: Wakeup = Wakeup()) {
-      self.inbox = inbox
-      self.answers = answers
-      self.sends = sends
+    /// Makes a side.
+    package init(
+      owns: @escaping @Sendable (ChatID) -> Bool,
+      perform: @escaping @Sendable (InboxWork) async throws(StoreError) -> Void
+    ) {
+      self.owns = owns
+      self.perform = perform
     }
   }
 
   private let store: any Store
   private let owner: String
   private let settings: Settings
-  private let policy: DialoguePolicy
+  private let door: Door
+  private let staff: StaffSide?
   private let interpretation: Interpretation
-  private let plan: StepPlan
   private let bells: Bells
   private let clock: Clock
   private let alarm: Alarm
   private let log: Log
 
-  /// Makes the worker.
+  /// Makes the worker. `wish` tells what words say about wanting a person.
   package init(
-    store: any Store, owner: String, settings: Settings, policy: DialoguePolicy, texts: Texts,
-    format: AnswerFormat, bells: Bells, clock: Clock, alarm: Alarm, log: Log
+    store: any Store, owner: String, settings: Settings, door: Door, staff: StaffSide? = nil,
+    texts: Texts, wish: @escaping @Sendable (String) -> CustomerMessage.Wish = { _ in .init() },
+    bells: Bells, clock: Clock, alarm: Alarm, log: Log
   ) {
     self.store = store
     self.owner = owner
     self.settings = settings
-    self.policy = policy
-    self.interpretation = Interpretation(texts: texts)
-    self.plan = StepPlan(wording: NoticeWording(texts: texts), format: format)
+    self.door = door
+    self.staff = staff
+    self.interpretation = Interpretation(texts: texts, wish: wish)
     self.bells = bells
     self.clock = clock
     self.alarm = alarm
@@ -125,6 +123,9 @@ package struct TurnWorker: Service {
         // It was taken too often without coming to any end: it takes the process down with it.
         return try await setAside(work, "every try ended without a result")
       }
+      if let staff, work.isUpdate, staff.owns(work.address.chat) {
+        return try await staff.perform(work)
+      }
       switch interpretation.meaning(of: work) {
       case .event(let event): try await commit(event, work, completing: ids)
       case .nothing: try await commit(nil, work, completing: ids)
@@ -142,40 +143,9 @@ package struct TurnWorker: Service {
   private func commit(
     _ event: DialogueEvent?, _ work: InboxWork, completing: [InboxID]
   ) async throws(StoreError) {
-    for _ in 0..<Self.conflictLimit {
-      let stored = try await store.load(work.address)
-      var dialogue = stored.dialogue
-      var effects: [DialogueEffect] = []
-      if let event {
-        do throws(Refusal) {
-          effects = try dialogue.apply(event, policy: policy)
-        } catch {
-          log.debug("an event came too late", [.reason: .text(error.rawValue)])
-        }
-      }
-      let step = plan.step(
-        from: stored, to: dialogue, effects: effects, completing: completing)
-      do throws(StoreError) {
-        try await store.commit(step, now: clock.now())
-      } catch .conflict {
-        continue
-      }
-      return ring(step)
-    }
-    throw .conflict
-  }
-
-  private func ring(_ step: Step) {
-    var answers = !step.interruptions.isEmpty
-    var sends = false
-    for row in step.outbox {
-      switch row {
-      case .answer: answers = true
-      case .send: sends = true
-      }
-    }
-    if answers { bells.answers.ring() }
-    if sends { bells.sends.ring() }
+    _ = try await door.commit(
+      event, at: .address(work.address), source: work.entries.compactMap(\.message),
+      completing: completing, adding: interpretation.pressAnswers(work), always: true)
   }
 
   private func giveBack(_ work: InboxWork, _ error: StoreError) async {
@@ -209,9 +179,9 @@ package struct TurnWorker: Service {
       try await commit(
         .answerFailed(job: outcome.job, .couldNotAnswer, at: clock.now()), work, completing: [])
     }
-    let telling = work.entries.lazy.compactMap(\.writtenBy).first.map { message in
+    let telling = work.entries.lazy.compactMap(\.message).first.map { message in
       NewOutboxEntry.send(
-        plan.message(
+        door.plan.message(
           .couldNotProcess, in: message.speaker.language,
           replyTo: message.isPrivate ? nil : message.id, isPrivate: message.isPrivate,
           askedAt: nil))
@@ -240,12 +210,13 @@ extension StoreError {
   }
 }
 
-extension InboxEntry {
-  fileprivate var writtenBy: InboundMessage? {
-    guard case .update(let update) = event, case .message(let message) = update.kind else {
-      return nil
-    }
-    return message
+extension InboxWork {
+  /// Whether it comes from Telegram, and not from the program itself.
+  fileprivate var isUpdate: Bool {
+    guard case .update(let update) = entries[0].event else { return false }
+    // A group that moves takes its dialogues along, be it a staff group.
+    if case .migrated = update.kind { return false }
+    return true
   }
 }
 

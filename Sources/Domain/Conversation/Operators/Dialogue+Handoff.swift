@@ -5,7 +5,7 @@ extension Dialogue {
 
   /// The staff chats that read along, each once: those that know of the request, or the one in which
   /// the dialogue is held, and its topics.
-  var staffAudience: [ChatID] {
+  package var staffReaders: [ChatID] {
     switch state {
     case .bot, .closed: forums
     case .waiting(let request): request.announcedIn.union(forums)
@@ -51,7 +51,7 @@ extension Dialogue {
   mutating func returnToBot(
     _ cause: ReturnCause, by person: OperatorID? = nil, at: Instant
   ) -> [DialogueEffect] {
-    let readers = staffAudience
+    let readers = staffReaders
     let notice: StaffNotice
     let unheard: [Question]
     let entry: DeskLogEntry.Kind

@@ -48,7 +48,7 @@ extension Dialogue {
     var requestedAt: Instant?
     var unansweredSince: Instant?
     var leaving: [DialogueEffect] = []
-    let readers = staffAudience.union([side.chat].compactMap(\.self))
+    let readers = staffReaders.union([side.chat].compactMap(\.self))
     if case .waiting(let request) = state {
       requestedAt = request.since
       unansweredSince = request.unheard.first?.at
@@ -99,7 +99,7 @@ extension Dialogue {
   private mutating func note(_ text: String, _ side: OperatorSide) -> [DialogueEffect] {
     let position = nextPosition
     nextPosition = nextPosition.next
-    let readers = staffAudience.filter { $0 != side.chat }
+    let readers = staffReaders.filter { $0 != side.chat }
     return [
       .record(Message(position: position, role: .note(side.by), text: text, at: side.at)),
       .tellStaff(.note(side.by, text), in: readers),
@@ -117,7 +117,7 @@ extension Dialogue {
     }
     let previous = assignment.by
     guard previous.id != next.id else { return [] }
-    let readers = staffAudience
+    let readers = staffReaders
     assignment.by = next
     assignment.chat = chat
     assignment.lastSign = side.at
@@ -125,7 +125,7 @@ extension Dialogue {
     state = .operated(assignment)
     desk?.lastOperator = next
     // Who has not read along needs the history first.
-    let newReaders = staffAudience.filter { !readers.contains($0) }
+    let newReaders = staffReaders.filter { !readers.contains($0) }
     return (newReaders.isEmpty ? [] : [.tellStaff(.repeated, in: newReaders)]) + [
       tellCustomer(.operatorConnected(name: next.name), side.at),
       .tellStaff(.passed(from: previous, to: next), in: readers.union(newReaders)),
@@ -134,7 +134,7 @@ extension Dialogue {
   }
 
   private mutating func close(_ side: OperatorSide) throws(Refusal) -> [DialogueEffect] {
-    let readers = staffAudience
+    let readers = staffReaders
     let resolution: Int64?
     var leaving: [DialogueEffect] = []
     switch state {
@@ -166,7 +166,7 @@ extension Dialogue {
   }
 
   private mutating func ban(_ banned: Bool, _ side: OperatorSide) -> [DialogueEffect] {
-    let readers = staffAudience.union([side.chat].compactMap(\.self))
+    let readers = staffReaders.union([side.chat].compactMap(\.self))
     let returned = banned ? returnToBot(.operator, by: side.by.id, at: side.at) : []
     desk?.isBanned = banned
     desk?.wasToldOfBan = false

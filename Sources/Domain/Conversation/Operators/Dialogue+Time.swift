@@ -97,7 +97,7 @@ extension Dialogue {
   mutating func staffChatLost(
     _ chat: ChatID, topicOnly: Bool, _ at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
-    let readers = staffAudience
+    let readers = staffReaders
     desk?.forums.removeAll { $0 == chat }
     guard !topicOnly else {
       // A new topic is made with the next message to it; it begins with the history.

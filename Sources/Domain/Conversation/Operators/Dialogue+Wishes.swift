@@ -16,7 +16,7 @@ extension Dialogue {
       assignment.unansweredSince = assignment.unansweredSince ?? question.at
       state = .operated(assignment)
     }
-    return [.relayToStaff(staffAudience), log(.customerWrote, question.at)]
+    return [.relayToStaff(staffReaders), log(.customerWrote, question.at)]
   }
 
   private static let unheardLimit = 20
@@ -150,7 +150,7 @@ extension Dialogue {
   /// A rating comes when nobody holds the dialogue any more; without a topic those read it who are
   /// told of requests.
   private func readersOfRating(_ policy: DialoguePolicy) -> [ChatID] {
-    let readers = staffAudience
+    let readers = staffReaders
     return readers.isEmpty ? policy.staff?.firstChats(for: id) ?? [] : readers
   }
 

@@ -7,6 +7,7 @@ extension Texts {
       "Write your question as an ordinary message: I answer and remember what we talk about.\n\n"
       + "/new: start a new dialogue\n"
       + "/forget: forget our conversation\n"
+      + "/operator: call a person, once more: back to the bot\n"
       + "/privacy: what is kept about you, and how to erase it\n"
       + "/whoami: show your id and the chat's id\n"
       + "/help: this text\n\n"

@@ -1,0 +1,166 @@
+internal import Conversation
+internal import Gateways
+internal import Storage
+
+/// Brings the words of customers and operators from one side to the other. Pure.
+struct RelayPlan: Sendable {
+  let staff: StaffPlan
+
+  // MARK: To operators
+
+  /// What the customer sent, for one staff chat.
+  func toStaff(_ chat: ChatID, _ scene: StaffScene) -> OutboxMessage? {
+    guard let first = scene.source.first, let kind = staff.kinds(chat) else { return nil }
+    let prefix = prefix(first.speaker, scene, kind)
+    let ids = scene.source.map(\.id)
+    var message = OutboxMessage(
+      parts: parts(scene.source, prefix: prefix), staff: staff.destination(chat, scene),
+      relay: .toStaff(ids))
+    if let original = first.repliesTo {
+      message.refersTo = .replyToCustomer(original)
+    } else if case .text = message.parts[0], message.parts.count == 1 {
+      message.merges = true
+    }
+    return message
+  }
+
+  /// What the bot or a colleague said, for a staff chat that reads along.
+  func mirrored(
+    _ text: String, by person: Operator?, in chat: ChatID, _ scene: StaffScene
+  ) -> OutboxMessage {
+    let prefix = person.map { "💬 \($0.name): " } ?? "🤖 "
+    let rendered = staff.format.render(text).flatMap(staff.format.flatten)
+    let whole = rendered.isEmpty ? [FormattedText(text)] : rendered
+    let parts = TextParts.split(TextParts.prefixed(prefix, whole[0])) + whole.dropFirst()
+    return OutboxMessage(
+      parts: parts.map(MessageContent.text), staff: staff.destination(chat, scene),
+      relay: .toStaff([]), merges: parts.count == 1 ? true : nil)
+  }
+
+  private func prefix(
+    _ speaker: Speaker, _ scene: StaffScene, _ kind: StaffChat.Kind
+  ) -> String {
+    let name = speaker.name.isEmpty ? speaker.id.description : speaker.name
+    return switch kind {
+    case .forum: "👤 \(name): "
+    case .person, .group: "👤 \(name) (\(scene.address.chat)): "
+    }
+  }
+
+  // MARK: To the customer
+
+  /// What an operator sent, for the customer.
+  func toCustomer(
+    _ message: OperatorMessage, at position: Position, by person: Operator, _ scene: StaffScene
+  ) -> OutboxMessage {
+    let label = Label(staff.wording.texts, language(scene), person)
+    var relayed = OutboxMessage(
+      parts: operatorParts(message, label, scene), position: position,
+      relay: .toCustomer(message.source))
+    if let source = message.source, let original = scene.source.first?.repliesTo {
+      relayed.refersTo = .replyToStaff(StaffMessage(chat: source.chat, id: original))
+    }
+    return relayed
+  }
+
+  /// The new words of an operator's message.
+  func edited(
+    _ source: StaffMessage, _ text: String, by person: Operator, _ scene: StaffScene
+  ) -> OutboxMessage {
+    let label = Label(staff.wording.texts, language(scene), person)
+    let words = FormattedText(text, entities: scene.source.first?.entities ?? [])
+    return OutboxMessage(
+      parts: TextParts.split(label.around(words)).map(MessageContent.text),
+      refersTo: .edit(source))
+  }
+
+  private func language(_ scene: StaffScene) -> Language {
+    scene.dialogue.desk?.audience.language ?? Language(tag: nil)
+  }
+
+  private func operatorParts(
+    _ message: OperatorMessage, _ label: Label, _ scene: StaffScene
+  ) -> [MessageContent] {
+    let media = scene.source.filter { $0.attachment != nil }
+    guard message.source != nil, let first = media.first else {
+      // The words may be a part of what was written: `id: answer`.
+      let whole = scene.source.first
+      let entities = whole?.text == message.text ? whole?.entities ?? [] : []
+      return TextParts.split(label.around(FormattedText(message.text, entities: entities)))
+        .map(MessageContent.text)
+    }
+    guard media.count == 1, first.takesCaption else {
+      return [.text(FormattedText(label.alone)), copy(media, nil, first)]
+    }
+    let caption = FormattedText(first.text ?? "", entities: first.entities ?? [])
+    return [copy(media, label.around(caption), first)]
+  }
+
+  // MARK: Media
+
+  private func parts(_ source: [InboundMessage], prefix: String) -> [MessageContent] {
+    let first = source[0]
+    let words = FormattedText(first.text ?? "", entities: first.entities ?? [])
+    guard first.attachment != nil else {
+      return TextParts.split(TextParts.prefixed(prefix, words)).map(MessageContent.text)
+    }
+    if source.count == 1, first.takesCaption {
+      return [copy(source, TextParts.prefixed(prefix, words), first)]
+    }
+    let what =
+      source.count > 1
+      ? staff.wording.text(.staffAlbum, ["count": "\(source.count)"])
+      : first.attachment?.kind.sign ?? ""
+    return [.text(FormattedText(prefix + what)), copy(source, nil, first)]
+  }
+
+  private func copy(
+    _ source: [InboundMessage], _ caption: FormattedText?, _ first: InboundMessage
+  ) -> MessageContent {
+    let kept = caption.map { $0.text.unicodeScalars.count <= Self.captionLimit ? $0 : nil } ?? nil
+    return .copy(
+      MessageCopy(
+        from: first.chat, messages: source.map(\.id).sorted(), caption: kept,
+        fallback: caption ?? FormattedText(first.attachment?.kind.sign ?? "▫️")))
+  }
+
+  /// The most that a caption may be, in Unicode scalars.
+  private static let captionLimit = 1_024
+}
+
+/// «Ответ оператора: …» around an operator's words.
+private struct Label {
+  let before: String
+  let after: String
+
+  init(_ texts: Texts, _ language: Language, _ person: Operator) {
+    // A sign that no text holds marks the place of the words.
+    let template = texts.text(
+      .operatorAnswer, in: language, ["text": "\u{0}", "name": person.name])
+    let halves = template.split(separator: "\u{0}", maxSplits: 1, omittingEmptySubsequences: false)
+    before = halves.first.map(String.init) ?? ""
+    after = halves.count > 1 ? String(halves[1]) : ""
+  }
+
+  var alone: String {
+    let line = (before + after).reversed().drop { $0.isWhitespace }.reversed()
+    return line.isEmpty ? "💬" : String(line)
+  }
+
+  func around(_ words: FormattedText) -> FormattedText {
+    guard !words.text.isEmpty else { return FormattedText(alone) }
+    var text = TextParts.prefixed(before, words)
+    text.text += after
+    return text
+  }
+}
+
+extension InboundMessage {
+  /// Whether a copy of it can have a caption.
+  fileprivate var takesCaption: Bool {
+    switch attachment?.kind {
+    case .photo, .voice, .audio, .video, .document: true
+    case .sticker, .location, .contact, .poll, .other, nil: false
+    }
+  }
+}
