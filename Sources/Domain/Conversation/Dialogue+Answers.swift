@@ -176,7 +176,9 @@ extension Dialogue {
     case .suggestion:
       let message = Message(position: nextPosition, role: .suggestion, text: text, at: at)
       nextPosition = nextPosition.next
-      return [.record(message)] + tell(.suggestion(message.position, text: text), assistance.chat)
+      let replaced: [DialogueEffect] = desk?.suggestion.map { [.remove($0)] } ?? []
+      desk?.suggestion = message.position
+      return replaced + [.record(message)] + tell(.suggestion(message.position, text: text), assistance.chat)
     }
   }
 

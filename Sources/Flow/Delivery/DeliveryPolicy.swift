@@ -26,6 +26,16 @@ package struct DeliveryPolicy: Sendable {
     self.repeatPause = repeatPause
   }
 
+  /// What must be done before a try: a staff forum's topic for the dialogue comes first.
+  package func prepare(_ work: SendWork) -> SendSettlement? {
+    guard let name = work.message.staff?.topicName, work.address.topic == nil else { return nil }
+    switch work.message.parts[work.part] {
+    case .newTopic: return nil
+    case .text, .rich, .topicName, .copy, .document, .reaction, .pressAnswer:
+      return .replacePart([.newTopic(name: name), work.message.parts[work.part]])
+    }
+  }
+
   /// What to do after a try.
   package enum Decision: Equatable, Sendable {
     case settle(SendSettlement)
@@ -49,6 +59,13 @@ package struct DeliveryPolicy: Sendable {
       return .settle(.sendAnew)
     case .unreachable(let reason):
       return .settle(.undelivered(reason: reason, unreachable: true))
+    case .topicLost:
+      guard work.message.staff?.topicName != nil else {
+        return .settle(.undelivered(reason: "the topic is gone", unreachable: false))
+      }
+      return .settle(.topicLost)
+    case .topicsRefused:
+      return .settle(.withoutTopic)
     case .targetRefused(let reason):
       return .settle(.undelivered(reason: reason, unreachable: false))
     case .migrated(let chat):
@@ -92,6 +109,14 @@ package struct DeliveryPolicy: Sendable {
       return .replacePart(flat.map(MessageContent.text))
     case .topicName:
       return .undelivered(reason: "the topic can't be named", unreachable: false)
+    case .newTopic:
+      return .withoutTopic
+    case .copy(let copy):
+      return .replacePart([.text(copy.fallback)])
+    case .document(_, _, let caption):
+      return .replacePart([.text(FormattedText(caption))])
+    case .reaction, .pressAnswer:
+      return .undelivered(reason: "Telegram does not take the mark", unreachable: false)
     case .text(let text) where !text.entities.isEmpty:
       return .replacePart([.text(FormattedText(text.text))])
     case .text:

@@ -104,13 +104,24 @@ package struct DeliveryWorker: Service {
     guard !work.interrupted else {
       return await settle(work, settings.policy.decideInterrupted(work, now: clock.now()))
     }
+    if let first = settings.policy.prepare(work) { return await settle(work, first) }
+    let isLast = work.part == work.message.parts.count - 1
     let outcome = await messenger.send(
       OutboundMessage(
         chat: work.address.chat, topic: work.address.topic, content: work.message.parts[work.part],
-        replyTo: work.part == 0 ? work.message.replyTo : nil,
-        keyboard: work.part == work.message.parts.count - 1 ? work.message.keyboard : nil,
-        edits: work.edits))
+        replyTo: work.part == 0 ? work.replyTo : nil,
+        keyboard: isLast ? work.message.keyboard : nil, edits: work.edits,
+        buttons: isLast ? work.message.buttons : nil))
     count(outcome)
+    if case .topicsRefused(let reason) = outcome {
+      log.error(
+        "a staff group gives the bot no topics",
+        [
+          .chat: .integer(work.address.chat.rawValue), .reason: .text(reason),
+          .remedy: "make the bot an administrator who may manage topics",
+        ])
+      alarm.raise(.topicsRefused)
+    }
     let decision = settings.policy.decide(
       outcome, for: work, flatten: format.flatten, now: clock.now())
     switch decision {
@@ -135,7 +146,9 @@ package struct DeliveryWorker: Service {
   private func settle(_ work: SendWork, _ settlement: SendSettlement) async {
     guard await record(work, settlement) else { return }
     switch settlement {
-    case .sent, .retry, .replacePart, .sendAnew: break
+    case .sent, .withoutTopic: if tellsDialogue(work) { inboxBell.ring() }
+    case .retry, .replacePart, .sendAnew: break
+    case .topicLost: inboxBell.ring()
     case .repeatOnce:
       metrics.increment("switchboard_sends_repeated_total")
       log.warning(
@@ -143,13 +156,25 @@ package struct DeliveryWorker: Service {
         [.outbox: .integer(work.id.rawValue)])
     case .undelivered(let reason, let unreachable):
       metrics.increment("switchboard_sends_total", ["outcome": "undelivered"])
-      if unreachable { inboxBell.ring() }
+      if unreachable || tellsDialogue(work) { inboxBell.ring() }
       log.warning(
         "a message cannot be delivered",
         [.outbox: .integer(work.id.rawValue), .reason: .text(reason)])
-      // Who blocked the bot did so on purpose; that needs nobody.
-      if !unreachable { alarm.raise(.undelivered) }
+      // Who blocked the bot did so on purpose; that needs nobody. A staff chat must not.
+      if work.message.isMinor == true { return }
+      switch (unreachable, work.message.staff) {
+      case (true, _?): alarm.raise(.staffUnreachable)
+      case (false, _): alarm.raise(.undelivered)
+      case (true, nil): break
+      }
     }
+  }
+
+  /// Whether the dialogue waits to hear what became of it.
+  private func tellsDialogue(_ work: SendWork) -> Bool {
+    if case .toCustomer = work.message.relay { return true }
+    if case .newTopic = work.message.parts[work.part] { return true }
+    return false
   }
 
   /// Records a known outcome, however long the store takes to be writable again: until then the row
@@ -180,7 +205,7 @@ package struct DeliveryWorker: Service {
     case .notSent: health.report(.telegram, "Telegram cannot be reached")
     case .sent: health.report(.telegram, nil)
     case .rateLimited, .contentRefused, .richUnsupported, .unreachable, .targetRefused,
-      .migrated, .unknown, .editRefused:
+      .migrated, .unknown, .editRefused, .topicLost, .topicsRefused:
       break
     }
   }
@@ -195,6 +220,8 @@ extension SendOutcome {
     case .contentRefused: "content_refused"
     case .richUnsupported: "rich_unsupported"
     case .unreachable: "unreachable"
+    case .topicLost: "topic_lost"
+    case .topicsRefused: "topics_refused"
     case .targetRefused: "target_refused"
     case .editRefused: "edit_refused"
     case .migrated: "migrated"

@@ -64,6 +64,8 @@ extension InboundUpdate.Kind {
     case .editedMessage: "edited_message"
     case .generationStopped: "stopped_message_generation"
     case .membershipChanged: "my_chat_member"
+    case .pressed: "callback_query"
+    case .memberChanged: "chat_member"
     case .migrated: "migration"
     case .topicCreated: "forum_topic_created"
     case .ignored: "ignored"

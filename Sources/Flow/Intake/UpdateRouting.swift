@@ -20,7 +20,7 @@ package struct UpdateRouting: Sendable {
     case .message(let message):
       return entry(for: message, update, now)
     case .editedMessage(let message):
-      guard message.isPrivate || message.addressee == .bot else { return nil }
+      guard concerns(message) || message.addressee == .bot else { return nil }
       return NewInboxEntry(
         sourceKeys: keys(update, "e:\(place(message)):\(message.editDate?.milliseconds ?? 0)"),
         address: address(message), event: .update(update), notBefore: now)
@@ -40,6 +40,15 @@ package struct UpdateRouting: Sendable {
         sourceKeys: keys(update, "t:\(chat):\(topic)"),
         address: ConversationAddress(bot: bot, chat: chat, topic: topic), event: .update(update),
         notBefore: now)
+    case .pressed(let press):
+      return NewInboxEntry(
+        sourceKeys: keys(update, "q:\(press.id)"), address: address(press),
+        event: .update(update), notBefore: now)
+    case .memberChanged(let chat, _, _):
+      guard policy.staffChats.contains(chat) else { return nil }
+      return NewInboxEntry(
+        sourceKeys: keys(update), address: ConversationAddress(bot: bot, chat: chat),
+        event: .update(update), notBefore: now)
     case .migrated(let from, let to):
       return NewInboxEntry(
         sourceKeys: keys(update, "g:\(from):\(to)"),
@@ -85,7 +94,7 @@ package struct UpdateRouting: Sendable {
   /// In a group the bot speaks only when spoken to; a command addressed to nobody is for it when
   /// it knows the command.
   private func concernsBot(_ message: InboundMessage) -> Bool {
-    if message.isPrivate { return true }
+    if concerns(message) { return true }
     switch message.addressee {
     case .bot: return true
     case .other: return false
@@ -95,8 +104,20 @@ package struct UpdateRouting: Sendable {
     }
   }
 
+  /// Private chats are between a person and the bot, staff chats between it and operators.
+  private func concerns(_ message: InboundMessage) -> Bool {
+    message.isPrivate || policy.staffChats.contains(message.chat)
+  }
+
+  private func address(_ press: ButtonPress) -> ConversationAddress {
+    let separate = !press.isPrivate && policy.groupMemory == .person
+    return ConversationAddress(
+      bot: bot, chat: press.chat, topic: press.topic,
+      person: separate && !policy.staffChats.contains(press.chat) ? press.speaker.id : nil)
+  }
+
   private func address(_ message: InboundMessage) -> ConversationAddress {
-    let separate = !message.isPrivate && policy.groupMemory == .person
+    let separate = !concerns(message) && policy.groupMemory == .person
     return ConversationAddress(
       bot: bot, chat: message.chat, topic: message.topic,
       person: separate ? message.speaker.id : nil)

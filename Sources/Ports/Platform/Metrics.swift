@@ -22,7 +22,8 @@ package final class Metrics: Sendable {
 
   /// Upper bounds of the buckets of every histogram, in seconds.
   package static let buckets: [Double] = [
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120,
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 600,
+    3_600, 14_400,
   ]
 
   private let families = Mutex<[String: Family]>([:])

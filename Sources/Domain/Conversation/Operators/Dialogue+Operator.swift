@@ -28,6 +28,11 @@ extension Dialogue {
     case .close: return try close(side)
     case .ban(let banned): return ban(banned, side)
     case .ask(let assistance, let question): return assist(assistance, question, side)
+    case .settleSuggestion(let position, let text):
+      guard desk?.suggestion == position else { throw .tooLate }
+      desk?.suggestion = nil
+      let sent = text.map { write(OperatorMessage(text: $0, source: nil), side) } ?? []
+      return [.remove(position)] + sent
     case .resend(let position): return [.resend(position)]
     }
   }
@@ -78,6 +83,11 @@ extension Dialogue {
     case .operated(let assignment) where assignment.by.id == side.by.id: effects = []
     case .operated: effects = pass(to: side.by, in: side.chat, side)
     case .bot, .waiting, .closed: effects = hold(side)
+    }
+    // A suggestion is for the moment in which it was asked for.
+    if let suggestion = desk?.suggestion {
+      desk?.suggestion = nil
+      effects.append(.remove(suggestion))
     }
     guard case .operated(var assignment) = state else { return effects }
     let position = nextPosition

@@ -112,6 +112,8 @@ package struct DeskMemory: Equatable, Sendable, Codable {
   package var complaints: Int
   /// A suggestion or summary under way.
   package var assistance: Assistance?
+  /// The suggestion that an operator may still send or drop.
+  package var suggestion: Position?
   /// Whether the customer was asked for a rating and has not given it.
   package var awaitsRating: Bool
   /// Whether the customer's next words are the comment on their rating.

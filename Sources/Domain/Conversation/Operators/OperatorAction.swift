@@ -19,6 +19,9 @@ package enum OperatorAction: Equatable, Sendable {
   case ban(Bool)
   /// Asks the model for a suggestion or a summary; `about` is the customer's last message.
   case ask(AnswerJob.Assistance, about: Question)
+  /// Sends the suggestion that stands at a position, with its text, or drops it (nil). Refused when
+  /// it was sent or dropped before, or another has come.
+  case settleSuggestion(Position, text: String?)
   /// Sends again what could not be delivered.
   case resend(Position)
 }

@@ -1,5 +1,5 @@
-internal import Conversation
-internal import Gateways
+package import Conversation
+package import Gateways
 
 /// Puts what operators read into words. Pure.
 struct StaffWording: Sendable {
@@ -122,5 +122,24 @@ struct StaffWording: Sendable {
   static func cut(_ text: String, _ limit: Int) -> String {
     text.unicodeScalars.count <= limit
       ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
+  }
+}
+
+extension Texts {
+  /// The words of a reason, as operators read them.
+  package func words(_ reason: HandoffReason, in language: Language) -> String {
+    StaffWording(texts: self, language: language).words(reason)
+  }
+
+  /// A message of a transcript on one line, with who said it.
+  package func transcriptLine(_ message: Message, in language: Language) -> String {
+    let wording = StaffWording(texts: self, language: language)
+    guard let speaker = wording.speaker(message.role) else { return wording.mark(message.role) }
+    return "\(speaker): \(message.text)"
+  }
+
+  /// Words as messages within Telegram's limit.
+  package static func parts(_ words: String) -> [MessageContent] {
+    TextParts.split(FormattedText(words)).map(MessageContent.text)
   }
 }

@@ -1,0 +1,191 @@
+package import Conversation
+internal import Gateways
+package import Platform
+package import Storage
+package import Turn
+
+/// Works on what operators write and press in staff chats. What they do goes through the door; what
+/// they ask is answered where they asked.
+package struct StaffDesk: Sendable {
+  let store: any Store
+  let door: Door
+  let wording: DeskWording
+  let kind: @Sendable (ChatID) -> StaffChat.Kind?
+  let startOfDay: @Sendable (Instant) -> Instant
+  let bells: Bells
+  let clock: Clock
+  let log: Log
+
+  /// Makes the desk. `startOfDay` tells when the day of a time began where the operators are.
+  package init(
+    store: any Store, door: Door, texts: Texts, language: Language,
+    kind: @escaping @Sendable (ChatID) -> StaffChat.Kind?,
+    startOfDay: @escaping @Sendable (Instant) -> Instant, bells: Bells, clock: Clock, log: Log
+  ) {
+    self.store = store
+    self.door = door
+    wording = DeskWording(texts: texts, language: language)
+    self.kind = kind
+    self.startOfDay = startOfDay
+    self.bells = bells
+    self.clock = clock
+    self.log = log
+  }
+
+  /// The part of the program that looks after staff chats, for Turn.
+  package var side: TurnWorker.StaffSide {
+    TurnWorker.StaffSide(
+      owns: { kind($0) != nil },
+      perform: { (work) throws(StoreError) in try await perform(work) })
+  }
+
+  func perform(_ work: InboxWork) async throws(StoreError) {
+    guard case .update(let update) = work.entries[0].event else { return }
+    let desk = DeskWork(work)
+    switch update.kind {
+    case .message: try await messages(work.entries.compactMap(\.message), desk)
+    case .editedMessage(let message): try await edited(message, desk)
+    case .pressed(let press): try await pressed(press, desk)
+    case .memberChanged(let chat, let person, let isMember):
+      if !isMember { try await lost(OperatorID(person.rawValue), in: chat, desk) }
+      try await finish(desk)
+    case .generationStopped, .membershipChanged, .topicCreated, .migrated, .ignored:
+      try await finish(desk)
+    }
+  }
+
+  // MARK: Messages
+
+  private func messages(
+    _ messages: [InboundMessage], _ desk: DeskWork
+  ) async throws(StoreError) {
+    guard let first = messages.first, let kind = kind(first.chat) else { return }
+    let side = Side(first.speaker, first.chat)
+    try await store.noteOperator(desk.bot, side.person, chat: side.chat, now: clock.now())
+    if let command = first.command {
+      return try await obey(command, first, side, desk)
+    }
+    let found = try await dialogue(behind: first, desk)
+    let addressed = found.byTopic ? nil : AddressedAnswer(first.text ?? "")
+    if let addressed {
+      let named = try await store.find(.chat(desk.bot, addressed.chat))
+      switch (named, found.dialogue) {
+      case (let named?, nil):
+        return try await write([addressed.applied(to: first)] + messages.dropFirst(), named, side, desk)
+      case (let named?, let replied?) where named.address.chat == replied.address.chat:
+        return try await write([addressed.applied(to: first)] + messages.dropFirst(), replied, side, desk)
+      case (_?, _?):
+        // A reply to one customer that names another: nobody must get it.
+        return try await respond(wording.text(.deskWrongForm), to: first, desk)
+      case (nil, nil):
+        return try await respond(
+          wording.text(.deskUnknownCustomer, ["chat": "\(addressed.chat)"]), to: first, desk)
+      case (nil, _?): break
+      }
+    }
+    if let dialogue = found.dialogue { return try await write(messages, dialogue, side, desk) }
+    switch kind {
+    case .person: try await respond(wording.text(.deskWrongForm), to: first, desk)
+    // Colleagues talk to each other as well.
+    case .group, .forum: try await finish(desk)
+    }
+  }
+
+  private func write(
+    _ messages: [InboundMessage], _ found: FoundDialogue, _ side: Side, _ desk: DeskWork
+  ) async throws(StoreError) {
+    guard let first = messages.first else { return }
+    var messages = messages
+    if let canned = try await canned(first.text ?? "", desk) { messages[0].text = canned }
+    let text = messages.compactMap(\.text).joined(separator: "\n\n")
+    let sign = first.attachment?.kind.sign ?? ""
+    let message = OperatorMessage(
+      text: text.isEmpty ? sign : text, source: StaffMessage(chat: first.chat, id: first.id))
+    try await act(.write(message), on: found, side, desk, source: messages) { _ in nil }
+  }
+
+  /// `#name` stands for a canned answer.
+  private func canned(_ text: String, _ desk: DeskWork) async throws(StoreError) -> String? {
+    guard text.hasPrefix("#"), text.count > 1, !text.contains(where: \.isWhitespace) else {
+      return nil
+    }
+    let name = text.dropFirst().lowercased()
+    return try await store.cannedAnswers(desk.bot).first { $0.name == name }?.text
+  }
+
+  private func edited(_ message: InboundMessage, _ desk: DeskWork) async throws(StoreError) {
+    let found = try await dialogue(behind: message, desk)
+    let addressed = found.byTopic ? nil : AddressedAnswer(message.text ?? "")
+    var dialogue = found.dialogue
+    if dialogue == nil, let addressed {
+      dialogue = try await store.find(.chat(desk.bot, addressed.chat))
+    }
+    guard message.command == nil, let dialogue, message.text != nil else {
+      return try await finish(desk)
+    }
+    let whole = addressed?.applied(to: message) ?? message
+    let action = OperatorAction.edit(
+      StaffMessage(chat: message.chat, id: message.id), text: whole.text ?? "")
+    try await act(action, on: dialogue, Side(message.speaker, message.chat), desk, source: [whole]) {
+      _ in nil
+    }
+  }
+
+  /// The dialogue to which a message belongs by its place: the topic in which it stands, or what it
+  /// replies to.
+  func dialogue(
+    behind message: InboundMessage, _ desk: DeskWork
+  ) async throws(StoreError) -> (dialogue: FoundDialogue?, byTopic: Bool) {
+    if let topic = message.topic, kind(message.chat) == .forum,
+      let found = try await store.find(.staffTopic(desk.bot, message.chat, topic))
+    {
+      return (found, true)
+    }
+    guard let original = message.repliesTo else { return (nil, false) }
+    let key = DialogueKey.staffMessage(
+      desk.bot, StaffMessage(chat: message.chat, id: original))
+    return (try await store.find(key), false)
+  }
+
+  /// Who leaves a staff group no longer holds what they held there.
+  private func lost(
+    _ person: OperatorID, in chat: ChatID, _ desk: DeskWork
+  ) async throws(StoreError) {
+    let now = clock.now()
+    let held = try await store.browse(DialogueQuery(heldBy: person, limit: 1_000))
+    let entries = held.filter { $0.dialogue.staffReaders.contains(chat) }.map {
+      NewInboxEntry(
+        sourceKeys: [], address: $0.address, event: .operatorLost(person), notBefore: now)
+    }
+    guard !entries.isEmpty else { return }
+    _ = try await store.admit(entries, now: now)
+    bells.inbox.ring()
+  }
+}
+
+/// Who acts in which staff chat.
+struct Side {
+  var person: Operator
+  var chat: ChatID
+
+  init(_ speaker: Speaker, _ chat: ChatID) {
+    person = Operator(id: OperatorID(speaker.id.rawValue), name: speaker.name)
+    self.chat = chat
+  }
+}
+
+/// A piece of work from a staff chat.
+struct DeskWork {
+  /// The staff chat, without any topic.
+  var address: ConversationAddress
+  /// The entries to be completed with it.
+  var entries: [InboxID]
+  var receivedAt: Instant
+  var bot: BotID { address.bot }
+
+  init(_ work: InboxWork) {
+    address = ConversationAddress(bot: work.address.bot, chat: work.address.chat)
+    entries = work.entries.map(\.id)
+    receivedAt = work.entries[0].receivedAt
+  }
+}
