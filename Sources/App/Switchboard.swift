@@ -31,6 +31,10 @@ struct Switchboard {
       return await configured { await DemoCommand(setup: $0).run() }
     case .check:
       return await configured { await CheckCommand(setup: $0).run() }
+    case .statistics:
+      return await configured { await StatisticsCommand(setup: $0).run() }
+    case .evaluateHandoff(let file):
+      return EvaluateCommand(file: file).run()
     case .quarantine(let action):
       return await configured { await QuarantineCommand(setup: $0, action: action).run() }
     }

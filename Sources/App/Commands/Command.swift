@@ -14,6 +14,10 @@ enum Command: Sendable, Equatable {
   case simulate(StandIn)
   /// Shows or handles updates that could not be processed.
   case quarantine(Quarantine)
+  /// Prints the figures of the operators' work today.
+  case statistics
+  /// Measures how well the wish for a person is recognised in a file of labelled phrases.
+  case evaluateHandoff(file: String)
 
   /// A stand-in for a service.
   enum StandIn: String, Sendable, CaseIterable {
@@ -54,6 +58,8 @@ extension Command {
     case "help": return try alone(.help, rest)
     case "simulate": return try simulate(rest)
     case "quarantine": return try quarantine(rest)
+    case "stats": return try alone(.statistics, rest)
+    case "eval": return try evaluate(rest)
     default: throw UsageError(description: "there is no command “\(shown(word))”")
     }
   }
@@ -83,6 +89,13 @@ extension Command {
     case "drop": return try alone(.quarantine(.drop(id(rest))), rest.dropFirst())
     default: throw UsageError(description: "quarantine needs list, retry or drop")
     }
+  }
+
+  private static func evaluate(_ rest: ArraySlice<String>) throws(UsageError) -> Command {
+    guard rest.first == "handoff", let file = rest.dropFirst().first else {
+      throw UsageError(description: "eval needs handoff and a file of labelled phrases")
+    }
+    return try alone(.evaluateHandoff(file: file), rest.dropFirst(2))
   }
 
   private static func id(_ rest: ArraySlice<String>) throws(UsageError) -> Int64 {

@@ -22,6 +22,8 @@ enum Usage {
     quarantine list            show updates that could not be processed
     quarantine retry ID        process one of them again
     quarantine drop ID         give one of them up
+    stats                      print the figures of the operators' work today
+    eval handoff FILE.tsv      measure how well the wish for a person is recognised
     --help                     print this text
 
     Settings come from the environment and from a file .env in the working directory;

@@ -1,3 +1,4 @@
+internal import Conversation
 internal import Platform
 
 /// Everything that the owner of a bot can set, with the defaults that hold when nothing is set.
@@ -172,6 +173,11 @@ extension Configuration {
     var workingHours: WorkingHours?
     /// `TIME_ZONE`, a name of the IANA database.
     var timeZone = "Europe/Moscow"
+    /// `HANDOFF_AFTER_COMPLAINTS`: how many times in a row a person may say that it did not help, or
+    /// ask the same again, before a human comes; 0 for never.
+    var complaintLimit = 2
+    /// `OPERATOR_LANGUAGE`: the language of what operators read.
+    var language = Language.russian
     /// `RATING`: whether people are asked how good the help was.
     var rating = false
   }

@@ -33,6 +33,10 @@ extension SettingReader {
     operators.workingHours = read(
       "WORKING_HOURS", default: nil, { text throws(Malformed) in try WorkingHours(text) })
     operators.timeZone = read("TIME_ZONE", default: operators.timeZone, SettingValue.timeZone)
+    operators.complaintLimit = read(
+      "HANDOFF_AFTER_COMPLAINTS", default: operators.complaintLimit, SettingValue.integer(0...100))
+    operators.language = read(
+      "OPERATOR_LANGUAGE", default: operators.language, SettingValue.choice)
     operators.rating = read("RATING", default: operators.rating, SettingValue.flag)
     return operators
   }

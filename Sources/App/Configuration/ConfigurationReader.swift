@@ -57,24 +57,6 @@ extension Configuration {
     }
     return problems
   }
-
-  /// What is understood, but does nothing yet.
-  var warningsForServing: [ConfigurationProblem] {
-    var warnings: [ConfigurationProblem] = []
-    if !operators.chats.isEmpty {
-      warnings.append(
-        ConfigurationProblem(
-          variable: "OPERATOR_CHAT_ID", cause: "is not used: operators are not supported yet",
-          remedy: "people are answered by the bot alone until then"))
-    }
-    if administration.token != nil {
-      warnings.append(
-        ConfigurationProblem(
-          variable: "ADMIN_TOKEN", cause: "is not used: the HTTP API is not there yet",
-          remedy: "nothing is exposed by it until then"))
-    }
-    return warnings
-  }
 }
 
 extension SettingReader {

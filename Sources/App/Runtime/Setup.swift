@@ -26,8 +26,7 @@ struct Setup: Sendable {
       }
     }
     return Setup(
-      configuration: configuration, warnings: warnings + configuration.warningsForServing,
-      texts: texts,
+      configuration: configuration, warnings: warnings, texts: texts,
       instructions: try instructions(configuration.model.systemPrompt, texts))
   }
 

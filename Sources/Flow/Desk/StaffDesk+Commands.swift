@@ -94,7 +94,7 @@ extension StaffDesk {
       let mine = try await store.browse(DialogueQuery(heldBy: side.person.id, limit: 30))
       try await respond(wording.mine(mine, now: desk.receivedAt), to: message, desk)
     case .stats:
-      try await respond(try await statistics(of: desk.receivedAt), to: message, desk)
+      try await respond(try await report.day(of: desk.receivedAt), to: message, desk)
     case .canned: try await canned(argument, message, side, desk)
     case .take, .pass, .return, .close, .transcript, .note, .draft, .summary, .ban, .unban: break
     }

@@ -11,22 +11,22 @@ package struct StaffDesk: Sendable {
   let door: Door
   let wording: DeskWording
   let kind: @Sendable (ChatID) -> StaffChat.Kind?
-  let startOfDay: @Sendable (Instant) -> Instant
+  let report: DeskReport
   let bells: Bells
   let clock: Clock
   let log: Log
 
-  /// Makes the desk. `startOfDay` tells when the day of a time began where the operators are.
+  /// Makes the desk.
   package init(
     store: any Store, door: Door, texts: Texts, language: Language,
     kind: @escaping @Sendable (ChatID) -> StaffChat.Kind?,
-    startOfDay: @escaping @Sendable (Instant) -> Instant, bells: Bells, clock: Clock, log: Log
+    report: DeskReport, bells: Bells, clock: Clock, log: Log
   ) {
     self.store = store
     self.door = door
     wording = DeskWording(texts: texts, language: language)
     self.kind = kind
-    self.startOfDay = startOfDay
+    self.report = report
     self.bells = bells
     self.clock = clock
     self.log = log
