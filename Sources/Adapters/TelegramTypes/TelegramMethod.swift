@@ -57,20 +57,17 @@ package struct SetWebhook: TelegramMethod {
   package var maxConnections: Int?
   /// The kinds wanted; remembered by Telegram.
   package var allowedUpdates: [String]?
-  /// Whether updates that wait are thrown away.
-  package var dropPendingUpdates: Bool?
   /// What comes with every update in `X-Telegram-Bot-Api-Secret-Token`: 1 to 256 of `A-Za-z0-9_-`.
   package var secretToken: String?
 
   /// Makes parameters.
   package init(
     url: String, maxConnections: Int? = nil, allowedUpdates: [String]? = nil,
-    dropPendingUpdates: Bool? = nil, secretToken: String? = nil
+    secretToken: String? = nil
   ) {
     self.url = url
     self.maxConnections = maxConnections
     self.allowedUpdates = allowedUpdates
-    self.dropPendingUpdates = dropPendingUpdates
     self.secretToken = secretToken
   }
 
@@ -78,7 +75,6 @@ package struct SetWebhook: TelegramMethod {
     case url
     case maxConnections = "max_connections"
     case allowedUpdates = "allowed_updates"
-    case dropPendingUpdates = "drop_pending_updates"
     case secretToken = "secret_token"
   }
 }
