@@ -27,19 +27,30 @@ import Testing
       "RICH_MESSAGE_MEDIA_TOO_MANY", "wrong HTTP URL specified", "something nobody has seen",
     ].map { Case(400, "Bad Request: " + $0, APIFailure.content) }
     + [
-      "chat not found", "private chat not found", "chat_id is empty", "message thread not found",
+      "chat not found", "private chat not found", "chat_id is empty",
       "message to be replied not found",
       "message can't be deleted for everyone", "business connection not found",
       "wrong parameter action in request", "CHAT_ADMIN_REQUIRED", "CHAT_WRITE_FORBIDDEN",
-      "TOPIC_DELETED", "TOPIC_CLOSED", "TEXTDRAFT_PEER_INVALID", "RANDOM_ID_INVALID",
+      "TEXTDRAFT_PEER_INVALID", "RANDOM_ID_INVALID",
       "not enough rights to send text messages to the chat",
       "have no rights to send a message", "group chat was upgraded to a supergroup chat",
       "query is too old and response timeout expired or query ID is invalid",
     ].map { Case(400, "Bad Request: " + $0, APIFailure.target) }
     + [
       "message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID",
-      "MESSAGE_EDIT_TIME_EXPIRED", "there is no text in the message to edit",
+      "MESSAGE_EDIT_TIME_EXPIRED",
     ].map { Case(400, "Bad Request: " + $0, APIFailure.edit) }
+    + [
+      "message thread not found", "TOPIC_DELETED", "TOPIC_CLOSED", "TOPIC_ID_INVALID",
+    ].map { Case(400, "Bad Request: " + $0, APIFailure.topic) }
+    + [
+      "message to copy not found", "message can't be copied", "CHAT_FORWARDS_RESTRICTED",
+      "message has protected content and can't be copied",
+    ].map { Case(400, "Bad Request: " + $0, APIFailure.source) }
+    + [
+      Case(
+        400, "Bad Request: there is no text in the message to edit", APIFailure.captioned)
+    ]
     + ["TOPIC_NOT_MODIFIED", "topic is not modified"].map {
       Case(400, "Bad Request: " + $0) { _ in .notModified }
     }

@@ -51,7 +51,7 @@ import Testing
   @Test func aServerThatLacksAMethodIsNoBadToken() async {
     telegram.answer(404, #"{"ok":false,"error_code":404,"description":"Not Found"}"#)
     let refused = BotAccountError.refused(reason: "the server does not know the method")
-    await #expect(throws: refused) { try await telegram.api().account.setCommands([], nil) }
+    await #expect(throws: refused) { try await telegram.api().account.setCommands([], nil, nil) }
   }
 
   @Test func asksForUpdatesAndCutsThemApart() async throws {
@@ -124,13 +124,42 @@ import Testing
 
   @Test func registersCommandsForALanguage() async throws {
     let account = telegram.api().account
-    try await account.setCommands([BotCommand(name: "new", description: "Start anew")], .russian)
-    try await account.setCommands([], nil)
+    let new = BotCommand(name: "new", description: "Start anew")
+    try await account.setCommands([new], .russian, nil)
+    try await account.setCommands([], nil, nil)
+    try await account.setCommands([new], nil, ChatID(-100))
     #expect(
       telegram.calls.map(\.body) == [
         #"{"commands":[{"command":"new","description":"Start anew"}],"language_code":"ru"}"#,
         #"{"commands":[]}"#,
+        #"{"commands":[{"command":"new","description":"Start anew"}],"#
+          + #""scope":{"chat_id":-100,"type":"chat"}}"#,
       ])
+  }
+
+  @Test(arguments: [
+    (#""type":"private","first_name":"Ann","bio":"b""#, true, false),
+    (#""type":"supergroup","title":"G","is_forum":true,"permissions":{}"#, false, true),
+    (#""type":"supergroup","title":"G""#, false, false),
+    (#""type":"group","title":"G""#, false, false),
+  ])
+  func asksWhatAChatIs(chat: String, isPrivate: Bool, isForum: Bool) async throws {
+    telegram.answer(
+      #"{"ok":true,"result":{"id":-100,\#(chat),"accent_color_id":1,"max_reaction_count":11}}"#)
+    let description = try await telegram.api().account.chat(ChatID(-100))
+    #expect(description == ChatDescription(isPrivate: isPrivate, isForum: isForum))
+    #expect(telegram.calls.map(\.method) == ["getChat"])
+    #expect(telegram.calls.first?.body == #"{"chat_id":-100}"#)
+  }
+
+  @Test(arguments: [
+    (400, "Bad Request: chat not found"), (403, "Forbidden: bot was kicked from the group chat"),
+  ])
+  func aChatWithoutAccessIsRefused(code: Int, words: String) async {
+    telegram.answer(code, #"{"ok":false,"error_code":\#(code),"description":"\#(words)"}"#)
+    await #expect(throws: BotAccountError.refused(reason: words)) {
+      try await telegram.api().account.chat(ChatID(-100))
+    }
   }
 
   @Test func theTokenIsInNoErrorAndNoDescription() async {

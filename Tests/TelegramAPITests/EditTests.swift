@@ -41,6 +41,56 @@ import Testing
       ])
   }
 
+  @Test func anEditBringsItsButtonsOrTakesTheOldOnesAway() async throws {
+    let messenger = telegram.api().messenger
+    var text = edit()
+    text.buttons = [[InlineButton("Take", data: "take:1")]]
+    var rich = edit(Self.rich)
+    rich.buttons = text.buttons
+    _ = await messenger.send(text)
+    _ = await messenger.send(rich)
+    _ = await messenger.send(edit())
+    let markups = telegram.calls.map { $0.parameters["reply_markup"].map { canonical($0) } }
+    let markup = #"{"inline_keyboard":[[{"callback_data":"take:1","text":"Take"}]]}"#
+    #expect(markups == [markup, markup, nil])
+  }
+
+  @Test func aMessageWithMediaHasItsCaptionEdited() async throws {
+    let messenger = telegram.api().messenger
+    error(400, "Bad Request: there is no text in the message to edit")
+    telegram.answer(#"{"ok":true,"result":{"message_id":42}}"#)
+    var message = edit(.text(FormattedText("a", entities: [.init(.code, offset: 0, length: 1)])))
+    message.buttons = [[InlineButton("Take", data: "take:1")]]
+    #expect(await messenger.send(message) == .sent(MessageID(42)))
+    #expect(telegram.calls.map(\.method) == ["editMessageText", "editMessageCaption"])
+    #expect(
+      telegram.calls.last?.body
+        == #"{"caption":"a","caption_entities":[{"length":1,"offset":0,"type":"code"}],"#
+        + #""chat_id":5,"message_id":42,"#
+        + #""reply_markup":{"inline_keyboard":[[{"callback_data":"take:1","text":"Take"}]]}}"#)
+  }
+
+  @Test(arguments: [
+    ("message caption is too long", false), ("message to edit not found", true),
+    ("there is no text in the message to edit", true),
+  ])
+  func aCaptionMayBeRefused(words: String, isGone: Bool) async {
+    error(400, "Bad Request: there is no text in the message to edit")
+    error(400, "Bad Request: " + words)
+    let reason = "Bad Request: " + words
+    #expect(
+      await telegram.api().messenger.send(edit())
+        == (isGone ? .editRefused(reason: reason) : .contentRefused(reason: reason)))
+    #expect(telegram.calls.count == 2)
+  }
+
+  @Test func aDocumentCannotBecomeACaption() async {
+    let reason = "Bad Request: there is no text in the message to edit"
+    error(400, reason)
+    #expect(await telegram.api().messenger.send(edit(Self.rich)) == .editRefused(reason: reason))
+    #expect(telegram.calls.count == 1)
+  }
+
   private static let outcomes: [(Int, String, SendOutcome)] = [
     (400, "Bad Request: message is not modified: new…", .sent(MessageID(42))),
     (

@@ -16,8 +16,12 @@ import Testing
 
   private func check<Method: TelegramMethod>(_ call: BotAPICall, _ method: Method) throws {
     #expect(call.method == Method.name)
-    #expect(try JSONDecoder().decode(Method.self, from: Data(call.body)) == method)
-    #expect(try canonical(call.body) == canonical(JSONEncoder().encode(method)))
+    guard case .bytes(let json) = call.body else {
+      Issue.record("not JSON")
+      return
+    }
+    #expect(try JSONDecoder().decode(Method.self, from: Data(json)) == method)
+    #expect(try canonical(json) == canonical(JSONEncoder().encode(method)))
   }
 
   @Test(arguments: 0..<6 as Range<UInt64>)
@@ -31,12 +35,12 @@ import Testing
       switch message.content {
       case .text(let text):
         try check(.send(message, text), SendMessage(message, text))
-        try check(.edit(message.chat, edited, text), EditMessageText(message.chat, edited, text))
+        try check(.edit(message, edited, text), EditMessageText(message.chat, edited, text))
         try check(.draft(preview, text), SendMessageDraft(preview, text))
       case .rich(let document):
         try check(.send(message, document), SendRichMessage(message, document))
         try check(
-          .edit(message.chat, edited, document), EditMessageText(message.chat, edited, document))
+          .edit(message, edited, document), EditMessageText(message.chat, edited, document))
         try check(.draft(preview, document), SendRichMessageDraft(preview, document))
       case .topicName(let name):
         let chat = message.chat.rawValue
@@ -47,6 +51,8 @@ import Testing
           .typing(message.chat, message.topic),
           SendChatAction(
             chatID: chat, messageThreadID: message.topic?.threadID, action: "typing"))
+      case .newTopic, .copy, .document, .reaction, .pressAnswer:
+        Issue.record("looked at in SendingTests")
       }
     }
   }

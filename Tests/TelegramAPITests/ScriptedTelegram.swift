@@ -50,6 +50,7 @@ final class ScriptedTelegram: Sendable {
   ) -> TelegramAPI {
     let clock = Clock(
       now: { Instant(milliseconds: 0) },
+      steady: { [self] in Instant(milliseconds: 0) + state.withLock { $0.uptime } },
       sleep: { [self] duration in
         state.withLock {
           $0.slept.append(duration)
@@ -62,8 +63,7 @@ final class ScriptedTelegram: Sendable {
       transport: HTTPTransport(
         send: { [self] request throws(HTTPError) in try serve(request) },
         stream: { _ throws(HTTPError) in throw HTTPError(.badURL, requestWritten: false) }),
-      clock: clock, log: Log(minimum: .debug, clock: clock, sink: log), metrics: metrics,
-      uptime: { [self] in state.withLock { $0.uptime } })
+      clock: clock, log: Log(minimum: .debug, clock: clock, sink: log), metrics: metrics)
   }
 
   private func serve(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
@@ -87,6 +87,12 @@ final class ScriptedTelegram: Sendable {
 extension ScriptedTelegram.Call {
   /// The body as JSON with sorted keys.
   var body: String { canonical(parameters) }
+
+  /// The parts of a form; none of a body that is JSON.
+  var form: [HTTPRequest.Part] {
+    guard case .multipart(let parts) = request.body else { return [] }
+    return parts
+  }
 }
 
 /// JSON with sorted keys.

@@ -51,6 +51,8 @@ import Testing
       let update = try read([kind: Self.value(key, kind)])
       switch update.kind {
       case .membershipChanged: #expect(kind == "my_chat_member")
+      case .memberChanged: #expect(kind == "chat_member")
+      case .pressed: #expect(kind == "callback_query" && key == "full_updates")
       case .generationStopped: #expect(kind == "stopped_message_generation")
       case .ignored(let name):
         // A message without sender is the least that the description allows.

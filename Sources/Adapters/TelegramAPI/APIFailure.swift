@@ -21,10 +21,16 @@ package enum APIFailure: Error, Equatable, Sendable {
   case content(String)
   /// The person blocked the bot or is gone, or the bot is no longer in the chat.
   case unreachable(String)
-  /// The chat or topic does not take it for another reason.
+  /// The chat does not take it for another reason.
   case target(String)
+  /// The topic is deleted or closed.
+  case topic(String)
+  /// The message to copy is gone, or can't be copied.
+  case source(String)
   /// The message to edit is gone, or can't be edited.
   case edit(String)
+  /// The message to edit has a caption where others have their text.
+  case captioned(String)
   /// Somebody else takes the updates.
   case conflict(String)
   /// Nothing was done, and another try may succeed.
@@ -81,6 +87,9 @@ extension APIFailure {
     if means(alreadySo, text) { return .notModified }
     if means(unreachable, text) { return .unreachable(reason) }
     if means(uneditable, text) { return .edit(reason) }
+    if text.contains("there is no text in the message to edit") { return .captioned(reason) }
+    if means(topicLost, text) { return .topic(reason) }
+    if means(uncopyable, text) { return .source(reason) }
     // What is not known to be about the target is taken for the content: a plainer form of the
     // answer is then tried, so none is lost to an error text that nobody has seen before.
     return means(target, text) ? .target(reason) : .content(reason)
@@ -114,7 +123,19 @@ extension APIFailure {
   private static let uneditable = [
     "message to edit not found", "message can't be edited", "message_id_invalid",
     "message identifier is not specified", "message_edit_time_expired", "message_author_required",
-    "there is no text in the message to edit",
+  ]
+
+  /// Telegram's servers say it in capitals, the Bot API's own check in words.
+  private static let topicLost = [
+    "message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid",
+    "topic not found", "topic was deleted", "topic is deleted", "topic was closed",
+    "topic is closed",
+  ]
+
+  private static let uncopyable = [
+    "message to copy not found", "messages to copy not found", "no messages to copy",
+    "message can't be copied", "messages can't be copied", "protected content",
+    "chat_forwards_restricted",
   ]
 
   private static let unreachable = [
@@ -126,9 +147,8 @@ extension APIFailure {
 
   private static let target = [
     "chat not found", "chat_id is empty", "chat_id_invalid", "user not found", "peer_id_invalid",
-    "message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid",
     "message to be replied not found", "message to reply not found",
-    "message to delete not found", "message to forward not found", "message to copy not found",
+    "message to delete not found", "message to forward not found",
     "message to react not found", "message can't be", "group chat was upgraded",
     "chat was deactivated", "group is deactivated", "business connection not found",
     "not enough rights", "have no rights", "need administrator rights", "chat_admin_required",

@@ -14,9 +14,10 @@ struct AccountCalls: Sendable {
       updates: { offset async throws(BotAccountError) in try await self.updates(from: offset) },
       setWebhook: { target async throws(BotAccountError) in try await self.setWebhook(target) },
       webhook: { () async throws(BotAccountError) in try await self.webhook() },
-      setCommands: { commands, language async throws(BotAccountError) in
-        try await self.setCommands(commands, language)
-      })
+      setCommands: { commands, language, chat async throws(BotAccountError) in
+        try await self.setCommands(commands, language, chat)
+      },
+      chat: { chat async throws(BotAccountError) in try await self.describe(chat) })
   }
 
   private func identity() async throws(BotAccountError) -> BotIdentity {
@@ -65,15 +66,23 @@ struct AccountCalls: Sendable {
     } catch { throw BotAccountError(error) }
   }
 
-  private func setCommands(_ commands: [Gateways.BotCommand], _ language: Language?)
-    async throws(BotAccountError)
-  {
+  private func setCommands(
+    _ commands: [Gateways.BotCommand], _ language: Language?, _ chat: ChatID?
+  ) async throws(BotAccountError) {
     let method = SetMyCommands(
       commands: commands.map {
         TelegramBotCommand(command: $0.name, description: $0.description)
       },
+      scope: chat.map { TelegramCommandScope(chatID: $0.rawValue) },
       languageCode: language?.rawValue)
     do { _ = try await client.call(method) } catch { throw BotAccountError(error) }
+  }
+
+  private func describe(_ chat: ChatID) async throws(BotAccountError) -> ChatDescription {
+    do {
+      let chat = try await client.result(of: GetChat(chatID: chat.rawValue))
+      return ChatDescription(isPrivate: chat.type == "private", isForum: chat.isForum ?? false)
+    } catch { throw BotAccountError(error) }
   }
 }
 
@@ -84,7 +93,8 @@ extension BotAccountError {
     case .methodNotFound: self = .refused(reason: "the server does not know the method")
     case .conflict(let reason): self = .conflict(reason: reason)
     case .rateLimited(let retryAfter): self = .rateLimited(retryAfter: retryAfter)
-    case .content(let reason), .target(let reason), .unreachable(let reason), .edit(let reason):
+    case .content(let reason), .target(let reason), .topic(let reason), .source(let reason),
+      .unreachable(let reason), .edit(let reason), .captioned(let reason):
       self = .refused(reason: reason)
     case .migrated: self = .refused(reason: "an answer that fits no call of the account")
     case .notModified: self = .refused(reason: "not modified")

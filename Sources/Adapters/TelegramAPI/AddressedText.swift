@@ -6,6 +6,8 @@ internal import TelegramTypes
 struct AddressedText {
   /// The words without the mentions of the bot and without the addressee of a command.
   private(set) var text: String
+  /// The formatting of `text`; nil when there is none.
+  private(set) var entities: [FormattedText.Entity]?
   /// The command that they begin with.
   private(set) var command: InboundMessage.Command?
   /// Whether the bot is mentioned, or given a command by its name.
@@ -19,6 +21,7 @@ struct AddressedText {
     }
     guard relevant else {
       text = words
+      if !entities.isEmpty { self.entities = Self.formatting(entities, words.utf16.count) { $0 } }
       return
     }
     let units = Array(words.utf16)
@@ -28,7 +31,7 @@ struct AddressedText {
     var head = Self.skipSpace(units, 0)
     var found: (name: String, end: Int)?
     for entity in entities.sorted(by: { $0.offset < $1.offset }) {
-      guard let range = Self.range(of: entity, in: units) else { continue }
+      guard let range = Self.range(of: entity, in: units.count) else { continue }
       switch entity.type {
       case "mention" where !username.isEmpty && Self.folded(units[range].dropFirst()) == username,
         "text_mention" where entity.user?.id == bot.id.rawValue:
@@ -56,41 +59,76 @@ struct AddressedText {
     let rest = found.map { $0.end..<units.count }
     command = found.flatMap { found in
       rest.map {
-        InboundMessage.Command(name: found.name, argument: Self.without(cuts, units, $0))
+        let argument = Self.without(cuts, units, $0)
+        return InboundMessage.Command(name: found.name, argument: Self.text(of: argument, units))
       }
     }
-    text = cuts.isEmpty ? words : Self.without(cuts, units, 0..<units.count)
+    guard !cuts.isEmpty else {
+      text = words
+      self.entities = Self.formatting(entities, units.count) { $0 }
+      return
+    }
+    let kept = Self.without(cuts, units, 0..<units.count)
+    text = Self.text(of: kept, units)
+    self.entities = Self.formatting(entities, units.count) { offset in
+      // How many of the units before it were kept.
+      kept.partition(before: offset)
+    }
   }
 
-  /// The text of `range` without the cuts: one space where there were two, no space or comma left at
-  /// its ends.
+  /// The entities that somebody chose, where they stand after `moved`; what nothing is left of, and
+  /// what does not fit a text of so many units, is dropped.
+  private static func formatting(
+    _ entities: [TelegramMessageEntity], _ count: Int, moved: (Int) -> Int
+  ) -> [FormattedText.Entity]? {
+    let kept = entities.compactMap { entity -> FormattedText.Entity? in
+      guard
+        let kind = FormattedText.Entity.Kind(entity), let range = range(of: entity, in: count)
+      else { return nil }
+      let start = moved(range.lowerBound)
+      let end = moved(range.upperBound)
+      return start < end ? FormattedText.Entity(kind, offset: start, length: end - start) : nil
+    }
+    // Outer ones first.
+    return kept.isEmpty
+      ? nil : kept.sorted { ($0.offset, $1.length) < ($1.offset, $0.length) }
+  }
+
+  private static func text(of kept: ArraySlice<Int>, _ units: [UInt16]) -> String {
+    String(decoding: kept.map { units[$0] }, as: UTF16.self)
+  }
+
+  /// Which units of `range` are left without the cuts: one space where there were two, no space or
+  /// comma at the ends.
   private static func without(_ cuts: [Range<Int>], _ units: [UInt16], _ range: Range<Int>)
-    -> String
+    -> ArraySlice<Int>
   {
-    var kept: [UInt16] = []
+    var kept: [Int] = []
     var at = range.lowerBound
     for cut in cuts where cut.upperBound > range.lowerBound {
-      kept += units[at..<max(at, cut.lowerBound)]
+      kept += at..<max(at, cut.lowerBound)
       at = max(at, cut.upperBound)
       // What belonged to the mention goes with it: the comma of an address, one of two spaces.
-      if kept.allSatisfy(isSpace) {
+      if kept.allSatisfy({ isSpace(units[$0]) }) {
         at = skipSpace(units, at, andCommas: true)
       } else if at < units.count, !isSpace(units[at]) {
-        while let last = kept.last, isSpace(last), isPunctuation(units[at]) { kept.removeLast() }
-      } else if kept.last.map(isSpace) == true {
+        while let last = kept.last, isSpace(units[last]), isPunctuation(units[at]) {
+          kept.removeLast()
+        }
+      } else if let last = kept.last, isSpace(units[last]) {
         at = skipSpace(units, at)
       }
     }
-    kept += units[at..<max(at, range.upperBound)]
-    let start = kept.firstIndex { !isSpace($0) } ?? kept.endIndex
-    let end = (kept.lastIndex { !isSpace($0) }).map { $0 + 1 } ?? start
-    return String(decoding: kept[start..<end], as: UTF16.self)
+    kept += at..<max(at, range.upperBound)
+    let start = kept.firstIndex { !isSpace(units[$0]) } ?? kept.endIndex
+    let end = (kept.lastIndex { !isSpace(units[$0]) }).map { $0 + 1 } ?? start
+    return kept[start..<end]
   }
 
-  private static func range(of entity: TelegramMessageEntity, in units: [UInt16]) -> Range<Int>? {
+  private static func range(of entity: TelegramMessageEntity, in count: Int) -> Range<Int>? {
     guard
-      entity.offset >= 0, entity.length > 0, entity.offset < units.count,
-      entity.length <= units.count - entity.offset
+      entity.offset >= 0, entity.length > 0, entity.offset < count,
+      entity.length <= count - entity.offset
     else { return nil }
     return entity.offset..<entity.offset + entity.length
   }
@@ -112,5 +150,45 @@ struct AddressedText {
   /// What stands at the end of a word: `!,.:;?`.
   private static func isPunctuation(_ unit: UInt16) -> Bool {
     [0x21, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F].contains(unit)
+  }
+}
+
+extension ArraySlice<Int> {
+  /// How many elements of an ascending slice are less than `bound`.
+  fileprivate func partition(before bound: Int) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low - startIndex
+  }
+}
+
+extension FormattedText.Entity.Kind {
+  /// What a writer chose; nil for what Telegram finds by itself in every text (mentions, hashtags,
+  /// addresses …), and for what only Telegram's own clients may send.
+  fileprivate init?(_ entity: TelegramMessageEntity) {
+    switch entity.type {
+    case "bold": self = .bold
+    case "italic": self = .italic
+    case "underline": self = .underline
+    case "strikethrough": self = .strikethrough
+    case "spoiler": self = .spoiler
+    case "code": self = .code
+    case "blockquote", "expandable_blockquote": self = .blockquote
+    case "pre": self = .pre(language: entity.language)
+    case "text_link":
+      guard let url = entity.url, Self.isOrdinary(url) else { return nil }
+      self = .link(url: url)
+    default: return nil
+    }
+  }
+
+  /// Whether an address does no more than lead somewhere.
+  private static func isOrdinary(_ url: String) -> Bool {
+    guard let colon = url.firstIndex(of: ":") else { return false }
+    return ["http", "https", "tg", "mailto", "tel"].contains(url[..<colon].lowercased())
   }
 }

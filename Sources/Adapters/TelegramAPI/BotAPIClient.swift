@@ -32,14 +32,19 @@ struct BotAPIClient: Sendable {
   ) async throws(APIFailure) -> [UInt8] {
     let body: [UInt8]
     do { body = try Wire.encode(method) } catch { throw .content("cannot be encoded") }
-    return try await call(BotAPICall(method: Method.name, body: body), timeout: timeout)
+    return try await call(BotAPICall(method: Method.name, body: .bytes(body)), timeout: timeout)
   }
 
   /// The same, for parameters that are written already.
   func call(_ call: BotAPICall, timeout: Duration? = nil) async throws(APIFailure) -> [UInt8] {
+    let headers: [HTTPHeader]
+    switch call.body {
+    case .bytes: headers = [HTTPHeader("Content-Type", "application/json")]
+    // The transport writes the form, and names its boundary.
+    case .none, .multipart: headers = []
+    }
     let request = HTTPRequest(
-      method: "POST", url: address.reveal() + call.method,
-      headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(call.body),
+      method: "POST", url: address.reveal() + call.method, headers: headers, body: call.body,
       timeout: timeout ?? self.timeout)
     let response: HTTPResponse
     do { response = try await transport.send(request) } catch { throw APIFailure(error) }

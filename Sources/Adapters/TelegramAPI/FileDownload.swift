@@ -38,7 +38,8 @@ extension DownloadError {
   /// server, whose `wrong file_id or the file is temporarily unavailable` leaves open which it is.
   fileprivate init(_ failure: APIFailure) {
     switch failure {
-    case .content(let reason), .target(let reason), .edit(let reason):
+    case .content(let reason), .target(let reason), .topic(let reason), .source(let reason),
+      .edit(let reason), .captioned(let reason):
       self = reason.lowercased().contains("file is too big") ? .tooLarge : .missing
     case .unreachable, .migrated, .notModified: self = .missing
     case .rateLimited: self = .unavailable(reason: "limited by Telegram")

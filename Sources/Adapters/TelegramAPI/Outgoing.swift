@@ -7,8 +7,8 @@ internal import TelegramTypes
 struct BotAPICall: Sendable {
   /// The method's name, as it stands in the address.
   let method: String
-  /// The parameters as JSON.
-  let body: [UInt8]
+  /// The parameters: JSON, or a form where there is a file.
+  let body: HTTPRequest.Body
 }
 
 /// How the ports' messages look on the wire: the same fields as the methods of `TelegramTypes`,
@@ -19,29 +19,46 @@ extension BotAPICall {
     BotAPICall(SendMessage.name, message.chat, message.topic?.threadID, room: text.room) { json in
       json.write(text)
       json.writeNoLinkPreview()
-      json.writeReplyAndKeyboard(of: message)
+      json.writeReplyAndMarkup(of: message)
     }
   }
 
   static func send(_ message: OutboundMessage, _ document: Document) -> BotAPICall {
     BotAPICall(SendRichMessage.name, message.chat, message.topic?.threadID) { json in
       json.write(document)
-      json.writeReplyAndKeyboard(of: message)
+      json.writeReplyAndMarkup(of: message)
     }
   }
 
-  static func edit(_ chat: ChatID, _ message: MessageID, _ text: FormattedText) -> BotAPICall {
-    BotAPICall(EditMessageText.name, chat, nil, room: text.room) { json in
-      json.member("message_id", message.rawValue)
+  /// Without buttons in the message, those that were there go.
+  static func edit(
+    _ message: OutboundMessage, _ edited: MessageID, _ text: FormattedText
+  ) -> BotAPICall {
+    BotAPICall(EditMessageText.name, message.chat, nil, room: text.room) { json in
+      json.member("message_id", edited.rawValue)
       json.write(text)
       json.writeNoLinkPreview()
+      json.writeButtons(of: message)
     }
   }
 
-  static func edit(_ chat: ChatID, _ message: MessageID, _ document: Document) -> BotAPICall {
-    BotAPICall(EditMessageText.name, chat, nil) { json in
-      json.member("message_id", message.rawValue)
+  static func edit(
+    _ message: OutboundMessage, _ edited: MessageID, _ document: Document
+  ) -> BotAPICall {
+    BotAPICall(EditMessageText.name, message.chat, nil) { json in
+      json.member("message_id", edited.rawValue)
       json.write(document)
+      json.writeButtons(of: message)
+    }
+  }
+
+  static func editCaption(
+    _ message: OutboundMessage, _ edited: MessageID, _ text: FormattedText
+  ) -> BotAPICall {
+    BotAPICall("editMessageCaption", message.chat, nil, room: text.room) { json in
+      json.member("message_id", edited.rawValue)
+      json.write(caption: text)
+      json.writeButtons(of: message)
     }
   }
 
@@ -73,6 +90,94 @@ extension BotAPICall {
     BotAPICall(EditForumTopic.name, chat, thread, room: 0) { json in json.member("name", name) }
   }
 
+  static func newTopic(_ name: String, in chat: ChatID) -> BotAPICall {
+    BotAPICall("createForumTopic", chat, nil, room: 0) { json in json.member("name", name) }
+  }
+}
+
+extension BotAPICall {
+  static func copy(_ message: OutboundMessage, _ copy: MessageCopy, _ id: MessageID) -> BotAPICall {
+    BotAPICall(
+      "copyMessage", message.chat, message.topic?.threadID, room: copy.caption?.room ?? 0
+    ) { json in
+      json.member("from_chat_id", copy.from.rawValue)
+      json.member("message_id", id.rawValue)
+      if let caption = copy.caption { json.write(caption: caption) }
+      json.writeReplyAndMarkup(of: message)
+    }
+  }
+
+  /// Telegram wants the parts in strictly ascending order; it lets albums neither reply nor have
+  /// buttons.
+  static func copyAlbum(_ message: OutboundMessage, _ copy: MessageCopy) -> BotAPICall {
+    BotAPICall("copyMessages", message.chat, message.topic?.threadID, room: 0) { json in
+      json.member("from_chat_id", copy.from.rawValue)
+      json.key("message_ids")
+      json.array(Set(copy.messages.map(\.rawValue)).sorted()) { json, id in json.integer(id) }
+    }
+  }
+
+  /// A file goes as a form, whose fields hold objects as JSON.
+  static func document(
+    _ message: OutboundMessage, name: String, text: String, caption: String
+  ) -> BotAPICall {
+    func field(_ name: String, _ bytes: some Sequence<UInt8>) -> HTTPRequest.Part {
+      HTTPRequest.Part(name: name, bytes: Array(bytes))
+    }
+    var parts = [field("chat_id", String(message.chat.rawValue).utf8)]
+    if let thread = message.topic?.threadID {
+      parts.append(field("message_thread_id", String(thread).utf8))
+    }
+    if !caption.isEmpty { parts.append(field("caption", caption.utf8)) }
+    if let original = message.replyTo {
+      var json = JSONWriter(reserving: 64)
+      json.write(replyTo: original)
+      parts.append(field("reply_parameters", json.bytes))
+    }
+    if message.hasMarkup {
+      var json = JSONWriter(reserving: 128)
+      json.writeMarkup(of: message)
+      parts.append(field("reply_markup", json.bytes))
+    }
+    parts.append(
+      HTTPRequest.Part(
+        name: "document", fileName: name, contentType: "text/plain; charset=utf-8",
+        bytes: Array(text.utf8)))
+    return BotAPICall(method: "sendDocument", body: .multipart(parts))
+  }
+
+  static func react(to message: MessageID, in chat: ChatID, _ emoji: String) -> BotAPICall {
+    BotAPICall("setMessageReaction", chat, nil, room: 0) { json in
+      json.member("message_id", message.rawValue)
+      json.key("reaction")
+      json.beginArray()
+      json.beginObject()
+      json.member("type", "emoji")
+      json.member("emoji", emoji)
+      json.endObject()
+      json.endArray()
+    }
+  }
+
+  static func answer(press id: String, _ text: String?) -> BotAPICall {
+    var json = JSONWriter(reserving: 512)
+    json.beginObject()
+    json.member("callback_query_id", id)
+    json.member("text", text.map { Self.shortened($0, to: 200) })
+    json.endObject()
+    return BotAPICall(method: "answerCallbackQuery", body: .bytes(json.bytes))
+  }
+
+  /// Telegram counts Unicode scalars; no character is cut through.
+  private static func shortened(_ text: String, to limit: Int) -> String {
+    var room = limit
+    return String(
+      text.prefix { character in
+        room -= character.unicodeScalars.count
+        return room >= 0
+      })
+  }
+
   /// Most rich messages are of a few kilobytes; the room is a guess that spares growing.
   private init(
     _ method: String, _ chat: ChatID, _ thread: Int64?, room: Int = 2_000,
@@ -84,7 +189,7 @@ extension BotAPICall {
     json.member("message_thread_id", thread)
     write(&json)
     json.endObject()
-    self.init(method: method, body: json.bytes)
+    self.init(method: method, body: .bytes(json.bytes))
   }
 }
 
@@ -97,69 +202,4 @@ extension TopicID {
 extension FormattedText {
   /// About how many bytes it takes on the wire.
   fileprivate var room: Int { text.utf8.count + text.utf8.count / 8 + entities.count * 48 }
-}
-
-extension JSONWriter {
-  fileprivate mutating func write(_ text: FormattedText) {
-    member("text", text.text)
-    guard !text.entities.isEmpty else { return }
-    key("entities")
-    beginArray()
-    for entity in text.entities { write(entity) }
-    endArray()
-  }
-
-  private mutating func write(_ entity: FormattedText.Entity) {
-    beginObject()
-    key("type")
-    switch entity.kind {
-    case .bold: string("bold")
-    case .italic: string("italic")
-    case .underline: string("underline")
-    case .strikethrough: string("strikethrough")
-    case .spoiler: string("spoiler")
-    case .code: string("code")
-    case .blockquote: string("blockquote")
-    case .pre(let language):
-      string("pre")
-      member("language", language)
-    case .link(let url):
-      string("text_link")
-      member("url", url)
-    }
-    member("offset", entity.offset)
-    member("length", entity.length)
-    endObject()
-  }
-
-  fileprivate mutating func writeNoLinkPreview() {
-    key("link_preview_options")
-    beginObject()
-    member("is_disabled", true)
-    endObject()
-  }
-
-  fileprivate mutating func writeReplyAndKeyboard(of message: OutboundMessage) {
-    if let original = message.replyTo {
-      key("reply_parameters")
-      beginObject()
-      member("message_id", original.rawValue)
-      member("allow_sending_without_reply", true)
-      endObject()
-    }
-    guard let rows = message.keyboard else { return }
-    key("reply_markup")
-    beginObject()
-    key("keyboard")
-    array(rows) { json, row in
-      json.array(row) { json, label in
-        json.beginObject()
-        json.member("text", label)
-        json.endObject()
-      }
-    }
-    member("is_persistent", true)
-    member("resize_keyboard", true)
-    endObject()
-  }
 }

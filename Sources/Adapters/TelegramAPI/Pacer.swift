@@ -5,6 +5,7 @@ package import Conversation
 /// A chat that was told to wait waits exactly that long, alone. When several chats are told so
 /// within `window`, it is the bot that is too fast: the pace of all is halved, and grows again in
 /// even steps, back to where it was in half a minute. Before that there is no pace but the ceiling.
+/// Groups take few messages a minute, and that is known beforehand: `GroupLog`.
 /// A value without clock: the time comes in, as a duration since any moment.
 package struct Pacer: Sendable {
   /// What a call may do.
@@ -21,7 +22,7 @@ package struct Pacer: Sendable {
   static let window: Duration = .seconds(5)
   /// How many different chats make the bot as a whole too fast.
   static let chatsTooFast = 3
-  /// How many limited chats are remembered.
+  /// How many limited chats are remembered, and how many groups.
   static let capacity = 4096
 
   private let ceiling: Double?
@@ -30,6 +31,7 @@ package struct Pacer: Sendable {
   private var paceChanged: Duration = .zero
   private var nextPlace: Duration = .zero
   private var blocked: [ChatID: Duration] = [:]
+  private var groups: [ChatID: GroupLog] = [:]
   private var recent: [(chat: ChatID, at: Duration)] = []
   private var load = Load()
 
@@ -44,14 +46,19 @@ package struct Pacer: Sendable {
   }
 
   /// How many chats are remembered.
-  package var remembered: Int { blocked.count }
+  package var remembered: Int { max(blocked.count, groups.count) }
 
-  /// Asks for a place for a call to `chat` that can wait for `patience`.
-  package mutating func admit(_ chat: ChatID, patience: Duration, at now: Duration) -> Verdict {
+  /// Asks for a place for a call to `chat` that can wait for `patience` and puts so many messages
+  /// there; edits and typing put none.
+  package mutating func admit(
+    _ chat: ChatID, messages: Int = 0, patience: Duration, at now: Duration
+  ) -> Verdict {
     var wait = Duration.zero
     if let until = blocked[chat] {
       if until > now { wait = until - now } else { blocked[chat] = nil }
     }
+    let isCounted = messages > 0 && chat.rawValue < 0
+    if isCounted, let log = groups[chat] { wait = max(wait, log.earliest(messages, at: now) - now) }
     guard wait <= patience else { return .chatLimited(wait) }
     relax(at: now)
     if let pace = currentPace(at: now) {
@@ -62,7 +69,19 @@ package struct Pacer: Sendable {
       wait = max(wait, crowd)
     }
     load.count(at: now)
+    if isCounted { note(messages, in: chat, for: now + wait, at: now) }
     return .go(after: wait)
+  }
+
+  private mutating func note(
+    _ messages: Int, in chat: ChatID, for time: Duration, at now: Duration
+  ) {
+    groups[chat, default: GroupLog()].note(messages, at: time)
+    guard groups.count > Self.capacity else { return }
+    groups = groups.filter { $0.value.matters(at: now) }
+    guard groups.count > Self.capacity else { return }
+    let longestSilent = groups.sorted { $0.value.last < $1.value.last }.prefix(Self.capacity / 4)
+    for (chat, _) in longestSilent { groups[chat] = nil }
   }
 
   /// Learns that Telegram told a call to `chat` to wait.
@@ -94,6 +113,42 @@ package struct Pacer: Sendable {
     guard blocked.count > Self.capacity else { return }
     let soonest = blocked.sorted { $0.value < $1.value }.prefix(Self.capacity / 4)
     for (chat, _) in soonest { blocked[chat] = nil }
+  }
+}
+
+/// When the last messages to one group went out, or will.
+///
+/// Telegram takes 20 messages a minute in a group, and one a second in any chat with short bursts
+/// (core.telegram.org/bots/faq). So there are never more than 20 in any minute, and of these never
+/// more than five in any five seconds.
+private struct GroupLog: Sendable {
+  private static let bounds: [(messages: Int, in: Duration)] = [
+    (20, .seconds(60)), (5, .seconds(5)),
+  ]
+
+  /// The newest last; no more than the widest bound looks at.
+  private var times: [Duration] = []
+
+  var last: Duration { times.last ?? .zero }
+
+  /// When so many messages can go out together. More than a bound allows wait until all before them
+  /// have left it.
+  func earliest(_ messages: Int, at now: Duration) -> Duration {
+    var earliest = now
+    for bound in Self.bounds {
+      let stay = max(0, bound.messages - messages)
+      guard times.count > stay else { continue }
+      earliest = max(earliest, times[times.count - 1 - stay] + bound.in)
+    }
+    return earliest
+  }
+
+  func matters(at now: Duration) -> Bool { last + Self.bounds[0].in > now }
+
+  mutating func note(_ messages: Int, at time: Duration) {
+    let room = Self.bounds[0].messages
+    times.append(contentsOf: repeatElement(max(time, last), count: min(messages, room)))
+    times.removeFirst(max(0, times.count - room))
   }
 }
 

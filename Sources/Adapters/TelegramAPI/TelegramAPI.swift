@@ -12,14 +12,13 @@ package final class TelegramAPI: Sendable {
   /// The bot's own account.
   package let account: BotAccount
 
-  /// Makes an API over a transport. `uptime` is a clock that never jumps; the zero does not matter.
+  /// Makes an API over a transport.
   package init(
     settings: TelegramAPISettings, transport: HTTPTransport, clock: Clock, log: Log,
-    metrics: Metrics, uptime: @escaping @Sendable () -> Duration = TelegramAPI.systemUptime
+    metrics: Metrics
   ) {
     let client = BotAPIClient(settings: settings, transport: transport, metrics: metrics)
-    let sender = MessageSender(
-      client: client, settings: settings, clock: clock, log: log, uptime: uptime)
+    let sender = MessageSender(client: client, settings: settings, clock: clock, log: log)
     let files = FileDownload(client: client)
     messenger = Messenger(
       send: { await sender.send($0) },
@@ -36,10 +35,4 @@ package final class TelegramAPI: Sendable {
     let reader = UpdateReader(bot: identity)
     return UpdateDecoder { bytes throws(UnusableUpdate) in try reader.read(bytes) }
   }
-
-  /// The time since an arbitrary moment, by the system's continuous clock.
-  package static let systemUptime: @Sendable () -> Duration = {
-    let start = ContinuousClock.now
-    return { start.duration(to: .now) }
-  }()
 }

@@ -36,13 +36,39 @@ struct UpdateReader: Sendable {
     case .myChatMember(let change):
       .membershipChanged(
         chat: ChatID(change.chat.id), isPrivate: change.chat.type == "private",
-        reachable: change.newChatMember.isReachable)
+        reachable: change.newChatMember.mayWrite)
     case .stoppedMessageGeneration(let stop):
       .generationStopped(
         chat: ChatID(stop.chat.id), topic: stop.messageThreadID.map(TopicID.init),
         draftID: stop.draftID)
-    case .callbackQuery, .chatMember, .other: .ignored(kind: update.kindName ?? "empty")
+    case .callbackQuery(let query): pressed(query)
+    case .chatMember(let change): memberChanged(change)
+    case .other(let name): .ignored(kind: name ?? "empty")
     }
+  }
+
+  /// A press counts when it tells which button it was, and where; a message that can no longer be
+  /// read has the date 0.
+  private func pressed(_ query: TelegramCallbackQuery) -> InboundUpdate.Kind {
+    guard let data = query.data, let message = query.message, message.date != 0 else {
+      return .ignored(kind: "callback_query")
+    }
+    return .pressed(
+      ButtonPress(
+        id: query.id, chat: ChatID(message.chat.id), isPrivate: message.chat.type == "private",
+        topic: message.topic, message: MessageID(message.messageID),
+        speaker: Self.speaker(query.from), data: data))
+  }
+
+  /// The bot's own membership is told by another kind of update.
+  private func memberChanged(_ change: TelegramChatMemberUpdated) -> InboundUpdate.Kind {
+    let person = change.newChatMember.user.id
+    guard person != bot.id.rawValue, change.chat.type != "channel" else {
+      return .ignored(kind: "chat_member")
+    }
+    return .memberChanged(
+      chat: ChatID(change.chat.id), person: PersonID(person),
+      isMember: change.newChatMember.mayWrite)
   }
 
   /// Whoever made the topic, be it the bot: the name is looked at, not the maker.
@@ -85,13 +111,15 @@ struct UpdateReader: Sendable {
       message.words ?? "", entities: message.wordEntities, bot: bot)
     return InboundMessage(
       chat: ChatID(message.chat.id), isPrivate: isPrivate,
-      topic: message.isTopicMessage == true ? message.messageThreadID.map(TopicID.init) : nil,
-      id: MessageID(message.messageID), ephemeralID: message.ephemeralMessageID,
+      topic: message.topic, id: MessageID(message.messageID),
+      ephemeralID: message.ephemeralMessageID,
       speaker: speaker, date: Instant(seconds: message.date),
       editDate: message.editDate.map(Instant.init(seconds:)),
       text: words.text.isEmpty ? nil : words.text, command: words.command,
       addressee: isPrivate ? .bot : addressee(of: message, words),
-      quoted: quoted(in: message), attachment: attachment, album: message.mediaGroupID)
+      quoted: quoted(in: message), attachment: attachment, album: message.mediaGroupID,
+      entities: words.entities,
+      repliesTo: repliesTo(message))
   }
 
   /// A command to another bot stays that bot's even in a reply to ours. One addressed to nobody is
@@ -107,6 +135,12 @@ struct UpdateReader: Sendable {
   private func repliesToBot(_ message: TelegramMessage) -> Bool {
     guard let original = message.originalMessage else { return false }
     return original.from?.id == bot.id.rawValue
+  }
+
+  private func repliesTo(_ message: TelegramMessage) -> MessageID? {
+    // Ephemeral messages have no id of this kind.
+    guard let original = message.originalMessage, original.messageID != 0 else { return nil }
+    return MessageID(original.messageID)
   }
 
   private func quoted(in message: TelegramMessage) -> String? {
@@ -129,9 +163,13 @@ struct UpdateReader: Sendable {
     guard let user = message.from,
       !user.isBot || user.id == Self.anonymousAdministrator
     else { return nil }
-    return Speaker(
+    return Self.speaker(user)
+  }
+
+  private static func speaker(_ user: TelegramUser) -> Speaker {
+    Speaker(
       id: PersonID(user.id),
-      name: Self.name([user.firstName, user.lastName], or: user.username, user.id),
+      name: name([user.firstName, user.lastName], or: user.username, user.id),
       language: Language(tag: user.languageCode))
   }
 
@@ -172,8 +210,8 @@ struct UpdateReader: Sendable {
 }
 
 extension TelegramChatMemberUpdated.Member {
-  /// Whether the bot, whose membership this is, may write there.
-  fileprivate var isReachable: Bool {
+  /// Whether they are in the chat and may write there.
+  fileprivate var mayWrite: Bool {
     switch status {
     case "left", "kicked": false
     case "restricted": isMember != false && canSendMessages != false
@@ -183,6 +221,10 @@ extension TelegramChatMemberUpdated.Member {
 }
 
 extension TelegramMessage {
+  fileprivate var topic: TopicID? {
+    isTopicMessage == true ? messageThreadID.map(TopicID.init) : nil
+  }
+
   /// Text, caption, or the words of a rich message.
   fileprivate var words: String? { text ?? caption ?? richMessage?.plainText }
 

@@ -57,20 +57,17 @@ package struct SetWebhook: TelegramMethod {
   package var maxConnections: Int?
   /// The kinds wanted; remembered by Telegram.
   package var allowedUpdates: [String]?
-  /// Whether updates that wait are thrown away.
-  package var dropPendingUpdates: Bool?
   /// What comes with every update in `X-Telegram-Bot-Api-Secret-Token`: 1 to 256 of `A-Za-z0-9_-`.
   package var secretToken: String?
 
   /// Makes parameters.
   package init(
     url: String, maxConnections: Int? = nil, allowedUpdates: [String]? = nil,
-    dropPendingUpdates: Bool? = nil, secretToken: String? = nil
+    secretToken: String? = nil
   ) {
     self.url = url
     self.maxConnections = maxConnections
     self.allowedUpdates = allowedUpdates
-    self.dropPendingUpdates = dropPendingUpdates
     self.secretToken = secretToken
   }
 
@@ -78,7 +75,6 @@ package struct SetWebhook: TelegramMethod {
     case url
     case maxConnections = "max_connections"
     case allowedUpdates = "allowed_updates"
-    case dropPendingUpdates = "drop_pending_updates"
     case secretToken = "secret_token"
   }
 }
@@ -115,17 +111,56 @@ package struct SetMyCommands: TelegramMethod {
 
   /// The commands, at most 100.
   package var commands: [TelegramBotCommand]
+  /// Where they are offered; nil for everywhere.
+  package var scope: TelegramCommandScope?
   /// For readers of which language, two letters; nil for all that have none of their own.
   package var languageCode: String?
 
   /// Makes parameters.
-  package init(commands: [TelegramBotCommand], languageCode: String? = nil) {
+  package init(
+    commands: [TelegramBotCommand], scope: TelegramCommandScope? = nil,
+    languageCode: String? = nil
+  ) {
     self.commands = commands
+    self.scope = scope
     self.languageCode = languageCode
   }
 
   private enum CodingKeys: String, CodingKey {
-    case commands
+    case commands, scope
     case languageCode = "language_code"
   }
+}
+
+/// Where commands are offered: here, one chat (`BotCommandScopeChat`).
+package struct TelegramCommandScope: Equatable, Sendable, Codable {
+  /// The kind of scope: `chat`.
+  package var type: String
+  /// The chat.
+  package var chatID: Int64
+
+  /// Makes the scope of one chat.
+  package init(chatID: Int64) {
+    type = "chat"
+    self.chatID = chatID
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case type
+    case chatID = "chat_id"
+  }
+}
+
+/// Asks what a chat is.
+package struct GetChat: TelegramMethod {
+  package typealias Result = TelegramChat
+  package static let name = "getChat"
+
+  /// The chat.
+  package var chatID: Int64
+
+  /// Makes parameters.
+  package init(chatID: Int64) { self.chatID = chatID }
+
+  private enum CodingKeys: String, CodingKey { case chatID = "chat_id" }
 }

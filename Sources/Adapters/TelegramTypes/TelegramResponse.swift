@@ -52,42 +52,22 @@ package struct TelegramResponseParameters: Equatable, Sendable, Codable {
 package struct TelegramWebhookInfo: Equatable, Sendable, Codable {
   /// The webhook's address; empty under polling.
   package var url: String
-  /// Whether a certificate of its own was given.
-  package var hasCustomCertificate: Bool
   /// How many updates wait.
   package var pendingUpdateCount: Int
-  /// When the last delivery failed, in Unix seconds.
-  package var lastErrorDate: Int64?
-  /// Why it failed.
+  /// Why the last delivery that failed did so.
   package var lastErrorMessage: String?
-  /// How many connections Telegram opens at most.
-  package var maxConnections: Int?
-  /// The kinds of updates that are delivered.
-  package var allowedUpdates: [String]?
 
   /// Makes a state.
-  package init(
-    url: String, hasCustomCertificate: Bool = false, pendingUpdateCount: Int,
-    lastErrorDate: Int64? = nil, lastErrorMessage: String? = nil, maxConnections: Int? = nil,
-    allowedUpdates: [String]? = nil
-  ) {
+  package init(url: String, pendingUpdateCount: Int, lastErrorMessage: String? = nil) {
     self.url = url
-    self.hasCustomCertificate = hasCustomCertificate
     self.pendingUpdateCount = pendingUpdateCount
-    self.lastErrorDate = lastErrorDate
     self.lastErrorMessage = lastErrorMessage
-    self.maxConnections = maxConnections
-    self.allowedUpdates = allowedUpdates
   }
 
   private enum CodingKeys: String, CodingKey {
     case url
-    case hasCustomCertificate = "has_custom_certificate"
     case pendingUpdateCount = "pending_update_count"
-    case lastErrorDate = "last_error_date"
     case lastErrorMessage = "last_error_message"
-    case maxConnections = "max_connections"
-    case allowedUpdates = "allowed_updates"
   }
 }
 

@@ -102,19 +102,25 @@ extension TelegramUpdate: Codable {
   }
 }
 
-/// A press of an inline button, as far as it is used: to be told from others.
+/// A press of a button under a message.
 package struct TelegramCallbackQuery: Equatable, Sendable, Codable {
   /// The query's id.
   package var id: String
   /// Who pressed.
   package var from: TelegramUser
+  /// The message with the button. Of one that can no longer be read there are only the id, the chat,
+  /// and 0 for the date.
+  package var message: TelegramMessage?
   /// What the button carries, at most 64 bytes.
   package var data: String?
 
   /// Makes a query.
-  package init(id: String, from: TelegramUser, data: String? = nil) {
+  package init(
+    id: String, from: TelegramUser, message: TelegramMessage? = nil, data: String? = nil
+  ) {
     self.id = id
     self.from = from
+    self.message = message
     self.data = data
   }
 }
