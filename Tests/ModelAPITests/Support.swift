@@ -25,15 +25,17 @@ struct Answer: Equatable {
   var wasThinking = false
   var usage: TokenUsage?
   var finish: ModelDelta.Finish?
+  var handOver: HandOverCall?
 
   /// The answer without signs of life, which disappear when text comes with them.
-  var saidOnly: Answer { Answer(text: text, usage: usage, finish: finish) }
+  var saidOnly: Answer { Answer(text: text, usage: usage, finish: finish, handOver: handOver) }
 
   mutating func take(_ delta: ModelDelta) {
     text += delta.text
     wasThinking = wasThinking || delta.isThinking
     if let usage = delta.usage { self.usage = usage }
     if let finish = delta.finish { self.finish = finish }
+    if let call = delta.handOver { handOver = call }
   }
 }
 

@@ -92,6 +92,8 @@ struct AnswerAssembler: EventSink {
   private var sign = false
   private var usage: TokenUsage?
   private var finish: ModelDelta.Finish?
+  private var calls = ToolCalls()
+  private var handOver: HandOverCall?
   private var think = ThinkFilter()
   private var size = 0
   private let limit: Int
@@ -137,14 +139,17 @@ struct AnswerAssembler: EventSink {
   /// What has come since the last time; nil when it is nothing.
   mutating func takeDelta() -> ModelDelta? {
     cutToLimit()
-    guard !text.isEmpty || sign || usage != nil || finish != nil else { return nil }
+    guard !text.isEmpty || sign || usage != nil || finish != nil || handOver != nil else {
+      return nil
+    }
     let delta = ModelDelta(
       text: String(decoding: text, as: UTF8.self), isThinking: sign && text.isEmpty,
-      usage: usage, finish: finish)
+      usage: usage, finish: finish, handOver: handOver)
     text.removeAll(keepingCapacity: true)
     sign = false
     usage = nil
     finish = nil
+    handOver = nil
     return delta
   }
 
@@ -162,8 +167,16 @@ struct AnswerAssembler: EventSink {
       else { return false }
       throw fault(error)
     }
-    if let error = decoder.error { throw fault(error) }
+    if let error = decoder.error {
+      guard let call = serviceError(error).failedHandOver else { throw fault(error) }
+      take(call)
+      return true
+    }
     if decoder.isFault { throw ModelError(.unavailable, detail: "finish_reason error") }
+    for piece in decoder.calls {
+      calls.add(piece)
+      sign = true
+    }
     let start = text.count
     text += decoder.text.utf8
     take(decoder.chunk, textFrom: start)
@@ -171,7 +184,20 @@ struct AnswerAssembler: EventSink {
   }
 
   private func fault(_ error: JSONValue) -> ModelError {
-    ServiceError(status: nil, headers: headers, error: error).modelError(now: now)
+    serviceError(error).modelError(now: now)
+  }
+
+  private func serviceError(_ error: JSONValue) -> ServiceError {
+    ServiceError(status: nil, headers: headers, error: error)
+  }
+
+  /// Ends the answer with a call of our tool that came as an error.
+  private mutating func take(_ call: HandOverCall) {
+    close()
+    handOver = call
+    finish = .other
+    isFinished = true
+    isDone = true
   }
 
   private mutating func take(_ chunk: ChatChunk, textFrom start: Int) {
@@ -184,8 +210,14 @@ struct AnswerAssembler: EventSink {
     }
   }
 
-  /// Nothing more will come that could make reasoning of what is held.
-  private mutating func close() { think.end(&text) }
+  /// Nothing more will come that could make reasoning of what is held, or go on with a call.
+  private mutating func close() {
+    think.end(&text)
+    if let call = calls.handOver {
+      handOver = call
+      calls = ToolCalls()
+    }
+  }
 
   private mutating func cutToLimit() {
     size += text.count

@@ -70,6 +70,7 @@ private final class ChatCompletions: Sendable {
         rememberBlind(request.model)
         throw ModelError(.mediaUnsupported, detail: complaint.detail)
       }
+      if request.offersHandOver, let call = complaint.failedHandOver { return .of(call) }
       if [400, 422].contains(response.status),
         let next = dialect.avoiding(complaint, first: first)
       {
@@ -132,6 +133,14 @@ private final class ChatCompletions: Sendable {
       return bytes
     }
     return bytes
+  }
+}
+
+extension ModelStream {
+  /// An answer that is nothing but the call of our tool.
+  fileprivate static func of(_ call: HandOverCall) -> ModelStream {
+    let rest = Mutex<ModelDelta?>(ModelDelta(finish: .other, handOver: call))
+    return ModelStream { () throws(ModelError) in rest.withLock { $0.take() } }
   }
 }
 

@@ -16,7 +16,7 @@ struct ChatRequest {
 
   /// The body as it is sent.
   func json() -> [UInt8] {
-    let room = request.turns.reduce(256) { $0 + $1.room }
+    let room = request.turns.reduce(request.offersHandOver ? 1024 : 256) { $0 + $1.room }
     var json = JSONWriter(reserving: room)
     json.beginObject()
     json.member("model", request.model)
@@ -24,6 +24,7 @@ struct ChatRequest {
     json.beginArray()
     for turn in request.turns { json.write(turn) }
     json.endArray()
+    if request.offersHandOver { HandOverTool.write(to: &json) }
     json.member("stream", true)
     if dialect.sendsStreamOptions {
       json.key("stream_options")

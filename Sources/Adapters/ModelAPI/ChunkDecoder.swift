@@ -20,6 +20,9 @@ struct ChunkDecoder: Decodable {
   /// The text that is to be shown.
   var text: String { choice?.content?.text ?? "" }
 
+  /// The pieces of calls of tools.
+  var calls: [ToolCalls.Piece] { choice?.content?.calls ?? [] }
+
   /// The rest; `finish` tells of a fault at the service by a nil of `Finish.init(reason:)`.
   var chunk: ChatChunk {
     ChatChunk(
@@ -82,14 +85,18 @@ extension ChunkDecoder {
     }
   }
 
-  /// What a choice says: text, a refusal in words, or reasoning under one of its names.
+  /// What a choice says: text, a refusal in words, reasoning under one of its names, or calls of
+  /// tools, the later or the earlier way.
   fileprivate struct Content: Decodable {
     var text: String
     var isThinking: Bool
+    var calls: [ToolCalls.Piece]
 
     enum CodingKeys: String, CodingKey {
       case content, refusal, reasoning
       case reasoningContent = "reasoning_content"
+      case toolCalls = "tool_calls"
+      case functionCall = "function_call"
     }
 
     init(from decoder: any Decoder) throws {
@@ -116,6 +123,9 @@ extension ChunkDecoder {
       if let refusal = refusal?.string { text += refusal }
       self.text = text
       isThinking = thinks
+      let calls = container.tolerant(JSONValue.self, .toolCalls)?.elements ?? []
+      let call = container.tolerant(JSONValue.self, .functionCall)
+      self.calls = (calls + (call.map { [$0] } ?? [])).map(ToolCalls.Piece.init)
     }
   }
 

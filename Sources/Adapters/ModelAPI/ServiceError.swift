@@ -12,6 +12,8 @@ struct ServiceError {
   private(set) var parameter = ""
   private var words = ""
   private var isFlagged = false
+  /// What the model wrote in place of a call that could be read.
+  private(set) var failedGeneration: String?
 
   /// The refusal of a request.
   init(status: Int, headers: [HTTPHeader], body: [UInt8]) {
@@ -44,6 +46,7 @@ struct ServiceError {
       .compactMap(\.self).filter(Self.isCode).map { $0.lowercased() }
     parameter = value["param"]?.string?.lowercased() ?? ""
     isFlagged = value["metadata"]?["flagged_input"] != nil
+    failedGeneration = value["failed_generation"]?.string
     self.status = status ?? codes.lazy.compactMap { Int($0) }.first { (400..<600).contains($0) }
   }
 
@@ -71,6 +74,7 @@ struct ServiceError {
 
   /// What kind of refusal it is.
   var kind: ModelError.Kind {
+    if refusesTools { return .toolsUnsupported }
     if let kind = kindByCode ?? kindByWords { return kind }
     switch status {
     case nil: return has("invalid_request_error") ? .refused : .unavailable
@@ -112,6 +116,8 @@ struct ServiceError {
       (.keyRefused, ["invalid_api_key", "authentication_error", "permission_error"]),
       (.unavailable, ["overloaded_error", "server_is_overloaded", "server_error", "slow_down"]),
       (.rateLimited, ["rate_limit_exceeded", "rate_limit_error"]),
+      // Groq could not read what the model wrote; the next time it may.
+      (.malformed, ["tool_use_failed"]),
     ]
     // 413 of a service that calls it a limit of its rate is still about the length.
     return table.first { kind, names in

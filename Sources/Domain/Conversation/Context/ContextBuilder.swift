@@ -15,9 +15,11 @@ package struct ContextBuilder: Sendable {
   ///
   /// The instructions and the question are always there. Of what was said before, the newest whole
   /// exchanges are kept that fit into the budget without a gap: a question together with its
-  /// answer, which stands right after it even where another question came in between. Later
-  /// questions, answers to them, and earlier answers to this question stay out. Turns of one side
-  /// in a row become one, as some services want the sides to alternate.
+  /// answer, which stands right after it even where another question came in between. What an
+  /// operator said, and that one was called, came or left, belongs to the last question before it
+  /// and is told on the assistant's side as such; operators' notes and suggestions are never told.
+  /// Later questions, answers to them, and earlier answers to this question stay out. Turns of one
+  /// side in a row become one, as some services want the sides to alternate.
   ///
   /// - Parameters:
   ///   - system: The instructions; when empty there is no such turn.
@@ -26,29 +28,30 @@ package struct ContextBuilder: Sendable {
   ///   - promptBudget: The most that all turns together may be, in tokens. After a refusal as too
   ///     long the caller builds again with a smaller one.
   ///   - estimator: Estimates tokens.
+  ///   - keepsReplies: Whether what was said in reply to the question is told as well, so that the
+  ///     last turn may be the assistant's: for whoever sums the dialogue up.
   /// - Returns: The turns, oldest first, or what stands in the way.
   package func build(
     system: String, transcript: [Message], question: Position, promptBudget: Int,
-    estimator: TokenEstimator
+    estimator: TokenEstimator, keepsReplies: Bool = false
   ) -> ContextPlan {
-    var (exchanges, newest) = exchanges(of: transcript, before: question)
-    guard let newest else { return .questionMissing }
+    var exchanges = exchanges(of: transcript, through: question)
+    guard let newest = exchanges.popLast(), newest.position == question else {
+      return .questionMissing
+    }
     var raw = TokenEstimator.perRequest
     if !system.isEmpty { raw += cost(system) }
-    let questionText = text(of: newest)
-    raw += cost(questionText)
+    let last = keepsReplies ? newest.turns : [newest.turns[0]]
+    raw += last.reduce(0) { $0 + cost($1.text) }
     guard estimator.tokens(raw: raw) <= promptBudget else { return .questionTooLong }
 
     // From the newest back, as long as the budget lasts.
-    var turns = [ContextTurn(role: .user, text: questionText)]
+    var turns = Array(last.reversed())
     while let exchange = exchanges.last {
-      let said = exchange.map {
-        ContextTurn(role: $0.isQuestion ? .user : .assistant, text: text(of: $0))
-      }
-      let more = said.reduce(0) { $0 + cost($1.text) }
+      let more = exchange.turns.reduce(0) { $0 + cost($1.text) }
       guard estimator.tokens(raw: raw + more) <= promptBudget else { break }
       raw += more
-      turns += said.reversed()
+      turns += exchange.turns.reversed()
       exchanges.removeLast()
     }
     if !system.isEmpty { turns.append(ContextTurn(role: .system, text: system)) }
@@ -57,35 +60,56 @@ package struct ContextBuilder: Sendable {
       rawTokens: raw, trimmed: exchanges.count)
   }
 
-  /// The exchanges before the question, oldest first, and the question itself. Answers whose
-  /// question is gone are left out: the first turn must be a person's.
-  private func exchanges(
-    of transcript: [Message], before question: Position
-  ) -> (earlier: [[Message]], newest: Message?) {
-    var earlier: [[Message]] = []
-    var places: [Position: Int] = [:]
-    var newest: Message?
-    for message in transcript where message.isQuestion {
-      if message.position == question { newest = message }
-      guard message.position < question else { continue }
-      places[message.position] = earlier.count
-      earlier.append([message])
-    }
+  /// A question, or an operator who wrote first, and what was said in reply.
+  private struct Exchange {
+    /// Where it began.
+    let position: Position
+    /// The first is a person's, the others are the assistant's.
+    var turns: [ContextTurn]
+  }
+
+  /// The exchanges up to the question, oldest first. Answers whose question is gone are left out:
+  /// the first turn must be a person's. Where an operator wrote first, a remark takes its place.
+  private func exchanges(of transcript: [Message], through question: Position) -> [Exchange] {
+    var exchanges: [Exchange] = []
+    var replies: [Position: [Message]] = [:]
+    var last: Position?
     for message in transcript {
-      guard case .assistant(let answered, _) = message.role, let place = places[answered],
-        !message.text.isEmpty
-      else { continue }
-      earlier[place].append(message)
+      switch message.role {
+      case .customer(let speaker):
+        last = message.position
+        guard message.position <= question else { continue }
+        let asked = ContextTurn(role: .user, text: text(of: message, by: speaker))
+        exchanges.append(Exchange(position: message.position, turns: [asked]))
+      case .assistant(let answered, _):
+        replies[answered, default: []].append(message)
+      case .operator:
+        if last == nil, message.position < question {
+          last = message.position
+          let remark = ContextTurn(role: .user, text: Self.operatorWroteFirst)
+          exchanges.append(Exchange(position: message.position, turns: [remark]))
+        }
+        if let last { replies[last, default: []].append(message) }
+      case .mark:
+        if let last { replies[last, default: []].append(message) }
+      case .note, .suggestion: continue
+      }
     }
-    return (earlier, newest)
+    for place in exchanges.indices {
+      // In the transcript an answer may stand before what an operator had said earlier.
+      let said = (replies[exchanges[place].position] ?? []).sorted { $0.position < $1.position }
+      exchanges[place].turns += said.compactMap(Self.reply).map {
+        ContextTurn(role: .assistant, text: $0)
+      }
+    }
+    return exchanges
   }
 
   private func cost(_ text: String) -> Int {
     TokenEstimator.rawTokens(text) + TokenEstimator.perTurn
   }
 
-  private func text(of message: Message) -> String {
-    guard case .customer(let speaker) = message.role else { return message.text }
+  private func text(of message: Message, by speaker: Speaker) -> String {
     var text = message.text
     if namesSpeakers { text = Self.named(text, speaker) }
     guard let quoted = message.quoted, !quoted.isEmpty else { return text }
@@ -102,80 +126,5 @@ package struct ContextBuilder: Sendable {
       }
     }
     return merged
-  }
-}
-
-extension Message {
-  fileprivate var isQuestion: Bool {
-    switch role {
-    case .customer: true
-    case .assistant, .operator, .note, .suggestion, .mark: false
-    }
-  }
-}
-
-// MARK: - Speakers and quotes
-
-extension ContextBuilder {
-  /// The text after its speaker's name. Its further lines are indented, so that none of them looks
-  /// like the words of somebody else.
-  static func named(_ text: String, _ speaker: Speaker) -> String {
-    name(of: speaker) + ": " + lines(of: text).joined(separator: "\n  ")
-  }
-
-  /// A name on one line, without what separates a name from its words, without invisible signs, and
-  /// of bounded length.
-  static func name(of speaker: Speaker) -> String {
-    var name = ""
-    var count = 0
-    for scalar in speaker.name.unicodeScalars.prefix(10 * nameLimit) where count < nameLimit {
-      let separates =
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-        || scalar == ":" || scalar == "\u{FF1A}" || scalar == "\u{2236}"
-      if separates {
-        if !name.isEmpty, !name.hasSuffix(" ") { name += " " }
-      } else if scalar.properties.generalCategory != .format || scalar == "\u{200D}" {
-        name.unicodeScalars.append(scalar)
-        count += 1
-      }
-    }
-    if name.hasSuffix(" ") { name.removeLast() }
-    if !name.isEmpty { return name }
-    return switch speaker.language {
-    case .russian: "Участник"
-    case .english: "Member"
-    }
-  }
-
-  /// The text as a quotation, bounded.
-  static func quote(_ text: String) -> String {
-    let start = text.unicodeScalars.prefix(quoteLimit)
-    let isWhole = start.endIndex == text.unicodeScalars.endIndex
-    return lines(of: String(start) + (isWhole ? "" : "…")).map { "> " + $0 }
-      .joined(separator: "\n")
-  }
-
-  /// The lines of a text, by every sign that Unicode has for a line's end.
-  private static func lines(of text: String) -> [Substring] {
-    var lines: [Substring] = []
-    let scalars = text.unicodeScalars
-    var start = scalars.startIndex
-    var index = start
-    while index < scalars.endIndex {
-      let end = index
-      let scalar = scalars[index]
-      scalars.formIndex(after: &index)
-      switch scalar {
-      case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}":
-        if scalar == "\r", index < scalars.endIndex, scalars[index] == "\n" {
-          scalars.formIndex(after: &index)
-        }
-        lines.append(text[start..<end])
-        start = index
-      default: break
-      }
-    }
-    lines.append(text[start...])
-    return lines
   }
 }
