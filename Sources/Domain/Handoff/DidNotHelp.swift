@@ -154,6 +154,6 @@ package enum DidNotHelp {
     unresolved|unsolved $
     this|that|its|thats is … ridiculous|nonsense|absurd|bullshit|rubbish|unacceptable|pathetic
     ^ this|its|thats|that ridiculous|nonsense|absurd|bullshit|rubbish|unacceptable|pathetic
-    nobody|noone|no one … helping|helps|answers|answering|listens|listening|cares
+    nobody|noone … helping|helps|answers|answering|listens|listening|cares
     """)
 }

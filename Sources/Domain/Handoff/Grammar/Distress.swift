@@ -12,7 +12,7 @@ enum Distress {
 
   private static let table = PhraseTable(
     """
-    ^ … перезвон*|позвоните|позвони|наберите|перезвони … $
+    ^ перезвон*|позвоните|позвони|наберите|перезвони
     позвоните|позвони|перезвон*|наберите мне|меня|нам|на|по|пожалуйста
     жду … звонка|звонок|перезвона
     свяжитесь|свяжись … мнои|нами
@@ -41,19 +41,21 @@ enum Distress {
     ^ служба поддержки $
     задать вопрос … комунибудь|кому|лично
     нестандартн*|сложныи|особыи|индивидуальныи вопрос|случаи|ситуация
-    ^ … вопрос … нестандартн*|сложныи
     без бота|ботов|робота|роботов
     pomogite
     pomosh|pomosch|pomoshch
     perezvonite|pozvonite mne|pozhaluista
     ^ help|helpme|sos|hlp $
-    ^ help|helpme me|us|someone|somebody|anyone|here|needed|now|asap|meeee
+    ^ help|helpme me|us|someone|somebody|anyone|here|needed|now|asap $
     ^ i|we|im need|needing|want|require|needed|ned help|assistance|support $
-    ^ i|we need|want some|your|ur|more|urgent|real help|assistance|support|here
+    ^ i|we need|want some|your|ur|more|urgent|real help|assistance|support $
+    ^ i|we need|want some help|assistance here
     ^ need|needing|want|ned some|urgent|help|assistance|support $
     ^ need|want help|assistance|support here|now|asap|urgently
-    ^ can|could|will|would|cud|who you|u|someone|anyone|somebody|anybody|can help|assist me|us|$
+    ^ can|could|will|would|cud|who you|u|someone|anyone|somebody|anybody|can help|assist me|us $
+    ^ can|could|will|would you|u|someone|anyone|somebody|anybody help $
     ^ can|could|will|would|pls someone|anyone|somebody|anybody help|assist|answer
+    ^ nobody|noone … help*|answer*|there
     ^ someone|somebody|anyone|anybody help|there|here|around|online
     anyone|anybody|somebody|someone there|here|around|home|awake|online|alive $
     ^ is|are any|there|some one|body|somebody|someone there|here
@@ -80,6 +82,7 @@ enum Distress {
     contact|contacting|reach|talk|speak|talking|speaking|chat|chatting … customer|client|tech|technical|custmoer|costumer|consumer|your|ur support|service|care|assistance|helpdesk
     ^ tech|technical|customer|client|it|user|live|the support|service|services|care|assistance|helpdesk $
     ^ support|helpdesk $
-    ^ tech|technical|customer|live support|service|care|assistance
+    claim|claims $
+    ^ … file|filing|lodge|lodging|make|making … claim
     """)
 }

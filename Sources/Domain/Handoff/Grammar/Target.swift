@@ -20,8 +20,16 @@ struct Target {
   let isThing: Bool
   /// My manager, our administrator.
   let isMine: Bool
-  /// A noun follows that says what for, or stands before it and owns it.
-  let hasComplement: Bool
+  /// What the noun is bound to besides the wish.
+  enum Complement {
+    case none
+    /// A noun of another subject directly beside it.
+    case direct
+    /// «для съёмки», "for a party"
+    case prepositional
+  }
+
+  let complement: Complement
   let hasPreposition: Bool
 
   init?(at index: Int, in clause: Clause) {
@@ -53,7 +61,7 @@ struct Target {
     isCompound = isForeign || Self.makesCompound(previous, token, next)
       || (token.has(.instrumental) && !hasPreposition)
     isMine = phrase.contains { $0.has(.mine) } || (previous?.has(.mine) ?? false)
-    hasComplement = Self.hasComplement(token, kind, at: index, in: clause)
+    complement = Self.complement(token, kind, at: index, in: clause)
   }
 
   private static func kind(of token: Token) -> Kind? {
@@ -73,18 +81,19 @@ struct Target {
     return false
   }
 
-  private static func hasComplement(
+  private static func complement(
     _ token: Token, _ kind: Kind, at index: Int, in clause: Clause
-  ) -> Bool {
+  ) -> Complement {
     if let previous = clause.token(index - 1), previous.isContent, !token.isLatin,
       !looksLikeVerb(previous)
     {
-      return true
+      return .direct
     }
-    guard token.stop <= .hyphen, let next = clause.token(index + 1) else { return false }
-    if next.isContent { return true }
-    guard next.has([.with, .function]), let after = clause.token(index + 2) else { return false }
-    return after.isContent || after.has([.money, .job, .topic, .compound, .bot])
+    guard token.stop <= .hyphen, let next = clause.token(index + 1) else { return .none }
+    if next.isContent { return .direct }
+    guard next.has([.with, .function]), let after = clause.token(index + 2) else { return .none }
+    let isOther = after.isContent || after.has([.money, .job, .topic, .compound, .bot])
+    return isOther ? .prepositional : .none
   }
 
   /// "talk like a human", «ответь как человек»
@@ -108,8 +117,9 @@ struct Target {
   /// Whether a call for this mention is surely one for a person of the house.
   func isDirectCall(_ clause: Clause) -> Bool {
     switch kind {
-    case .person, .human, .support: !(clause.has(.how) && hasComplement)
-    case .staff: hasPreposition && !hasComplement || isAlive
+    case .support: clause.has(.imperative) && complement != .prepositional
+    case .person, .human: !(clause.has(.how) && complement == .prepositional)
+    case .staff: hasPreposition && complement == .none && clause.has(.imperative) || isAlive
     case .someone: true
     }
   }

@@ -34,7 +34,7 @@ struct WishGrammar {
     let asksSelf =
       start.contains { $0.has(.be) && $0.isLatin } && clause.has([.i, .you]) && !clause.has(.not)
     let speaksNow = start.contains { $0.has(.i) } && start.contains { $0.has(.be) }
-      && !clause.has([.not, .talk])
+      && !start.contains { $0.has([.not, .talk]) }
     let thisIs = start.first?.has(.be) == true && !clause.has([.not, .talk])
     return (isStatement && clause.content == 0 && !clause.has([.serve, .where_]))
       || (asksSelf && !clause.has(.exists)) || speaksNow || thisIs
@@ -70,12 +70,15 @@ struct WishGrammar {
   }
 
   private func strength(of cue: Cue, for target: Target) -> Reading {
-    if target.isCompound { return cue == .call && !target.isThing ? .maybe : .nothing }
+    if target.isCompound {
+      return cue == .call && !target.isThing && target.hasPreposition ? .maybe : .nothing
+    }
     switch cue {
     case .call:
-      if isAboutJobs { return clause.has([.which, .how, .where_]) ? .nothing : .maybe }
+      if isAboutJobs { return clause.has([.which, .how, .where_, .job]) ? .nothing : .maybe }
       if target.kind == .support && isAboutHours { return .nothing }
-      if clause.has(.topic) && target.kind == .person { return .maybe }
+      if clause.has(.topic) && target.kind == .person { return clause.has(.me) ? .wish : .nothing }
+      if clause.has(.which) && target.kind == .staff { return .nothing }
       return target.isDirectCall(clause) ? .wish : .maybe
     case .talk:
       if target.kind == .support { return isAboutHours ? .nothing : .maybe }
@@ -85,14 +88,27 @@ struct WishGrammar {
       if isTechnical && !target.isAlive { return target.kind == .human ? .maybe : .nothing }
       if target.isMine { return .nothing }
       switch target.kind {
-      case .person: return target.hasComplement ? .maybe : .wish
-      case .human: return target.hasComplement ? .nothing : .wish
-      case .support, .staff, .someone: return target.hasComplement || isAboutHours ? .nothing : .maybe
+      case .person:
+        if target.token.has(.plural) && target.token.has(.nominative) { return .nothing }
+        return target.complement == .none ? .wish : .maybe
+      case .human:
+        switch target.complement {
+        case .none: return .wish
+        case .direct: return .maybe
+        case .prepositional: return .nothing
+        }
+      case .support, .someone:
+        return target.complement != .none || isAboutHours ? .nothing : .maybe
+      case .staff:
+        return target.complement != .none || !clause.has(.me) ? .nothing : .maybe
       }
-    case .ask: return clause.has([.want, .can]) && target.kind <= .human ? .wish : .maybe
+    case .ask:
+      if clause.has([.want, .can]) && target.kind <= .human { return .wish }
+      return isAtStart(target) || clause.has([.how, .where_]) ? .maybe : .nothing
     case .serve: return target.isAlive || target.kind <= .human ? .wish : .maybe
     case .exists:
-      if isAboutJobs || clause.content > 1 || isAboutHours { return .nothing }
+      if isAboutJobs || clause.content > 1 || isAboutHours || clause.has(.which) { return .nothing }
+      if target.complement != .none || (target.token.has(.accusative) && !target.isAlive) { return .nothing }
       let isSure = target.isAlive || (target.kind == .human && target.token.isLatin)
       return isSure && !clause.has(.you) ? .wish : .maybe
     }
@@ -113,6 +129,7 @@ struct WishGrammar {
     if clause.has([.where_, .how, .why]) { return .maybe }
     switch target.kind {
     case .person, .human:
+      if clause.has(.you) && target.token.isLatin { return .maybe }
       return clause.isQuestion || (target.token.has(.plural) && !target.isAlive) ? .maybe : .wish
     case .support, .staff, .someone: return target.isAlive ? .wish : .maybe
     }
@@ -120,14 +137,20 @@ struct WishGrammar {
 
   /// «когда ответит оператор?»
   private func waitsFor(_ target: Target) -> Bool {
-    clause.has(.serve) && target.kind <= .human && clause.content == 0 && !clause.has([.past, .third])
+    clause.has(.serve) && target.kind <= .human && clause.content <= 1
+      && (clause.has(.which) || (clause.isQuestion && !clause.has([.why, .how])))
+      && !clause.has([.past, .third, .job])
+  }
+
+  private func isAtStart(_ target: Target) -> Bool {
+    target.start - clause.tokens.startIndex <= 2
   }
 
   // MARK: Without a target
 
   private func readingWithoutTarget() -> Reading {
     if let call = clause.tokens.firstIndex(where: { $0.has(.handOn) }), !isNegated(call),
-      clause.content == 0, !clause.has([.money, .topic, .how, .contact])
+      clause.tokens.allSatisfy({ $0.isTransparent || $0.has(.handOn) }), !clause.has([.money, .topic, .how, .contact])
     {
       return .maybe
     }
@@ -181,7 +204,8 @@ struct WishGrammar {
     return clause.neighbourhood(of: target.index).contains { index in
       index < target.index && clause.tokens[index].has(wanted)
         && clause.content(between: index, and: target.index) <= 1
-        && !clause.tokens[index..<target.index].contains { $0.has([.call, .give, .want, .talk]) }
+        && (clause.tokens[index].has(.cancel)
+          || !clause.tokens[index..<target.index].contains { $0.has([.call, .give, .want, .talk]) })
     }
   }
 

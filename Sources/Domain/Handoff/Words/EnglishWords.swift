@@ -12,50 +12,49 @@ enum EnglishWords {
     individual guy lady dude persona body
     human plural: humans hoomans people ppl
     alive: live real actual alive genuine flesh nonbot
-    support: support helpdesk supports service services assistance care
+    support: support helpdesk
     staff: staff team teams department dept boss boss engineer engineers developer developers dev \
     devs doctor nurse lawyer technician technicians tech expert experts sales billing colleague \
     colleagues professional professionals officer owner management reception desk line tier \
-    pharmacist dispatcher concierge librarian accountant seller director hr
-    someone: someone somebody anyone anybody someones sombody smb smbd sum1 some1 someon sumone any1 \
+    pharmacist dispatcher concierge librarian accountant director hr
+    someone: someone somebody anyone anybody someones sombody smb smbd sumi somei someon sumone anyi \
     everyone sb one
     bot: bot bots robot robots chatbot chatbots machine machines ai computer computers automation \
     automated program autoresponder gpt chatgpt ivr clanker
 
     call imperative: connect conect transfer tranfer trasfer forward redirect reroute route escalate \
-    summon patch page ping pass hand bring call summons loop involve invite fetch assign
-    call: connecting connected connection connects transferring transfering transferred transfered \
+    summon patch page ping pass hand bring direct summons loop involve invite fetch assign
+    call: call connecting connected connection connects transferring transfering transferred transfered \
     forwarding redirected escalating escalated escalation switch switched switching send put \
-    handover handoff handed takeover speaking_to hold access transfer reach find
+    handover handoff handed takeover hold access transfer reach
     handOn: transfer connect escalate
-    give imperative: give gimme get giv getting gets gimmie bring fetch send put show
+    give imperative: give gimme get giv getting gets gimmie bring fetch send put find
     talk: talk talking tlk tlak speak speaking spek sepak speek speack chat chatting chating contact \
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
     word talks message text tallk conversing chatt interact tak speack spaek deal dealing see reached \
     write email correspond
-    want: want wanna wnat wan need needs ned nede neeed wish require requires requiring required like \
+    want: would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required like \
     demand demanding insist insisting prefer rather request requesting requested ask asking asked \
     must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
     can: can could may possible able would cant cannot couldnt wont will able please u shall might
     let: let lemme lets have make
-    serve: help look check answer reply respond fix solve handle assist resolve review explain take \
+    serve: wait waiting join help look check answer reply respond fix solve handle assist resolve review explain take \
     call contact email read reach helps looks replies picks listen deal
     stop: stop enough tired sick fed hate shut quit done dump kill
     me: me my mine us our myself
-    with: to with 2 w wit wth through thru on for at from by of over onto into via in
+    with: to with w wit wth through thru on for at from by of over onto into via in
     filler: please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
     already yes yeah yep yup ok okay sure thanks thank hi hello hey helo yo bro bruh dude man sir madam maam \
     dear ffs wtf omg god damn goddamn fucking fuckin fcking fkn bloody freaking effing here there still really actually \
     directly instead so well oh uh um a an the some any your ur yr ya this that it possible kindly \
     finally again quickly quick soon then only simply ever good morning evening afternoon lol hell love \
-    someplace sake another else competent qualified senior helpful proper normal duty higher native \
+    someplace sake long til until another else competent qualified senior helpful proper normal duty higher native \
     english capable different free available first second about asap same concerned crap shit fuck \
     sorry excuse hear and also maybe perhaps first bit little moment up off out more chance way help \
     information assistance damned lord christ jesus heck option actual
     function: and or if who whom which because cause cuz as is be am are do does did has have had its \
-    regarding concerning about when while after since that being i im id ive youre ure you how \
-    what where why
+    regarding concerning about when while after since that being i im id ive youre ure you
     not: not no dont dnt don never doesnt didnt without neither nor nobody noone aint unnecessary
     but: but instead however although otherwise
     which: what whats which when who whos whose many much hours
@@ -63,7 +62,7 @@ enum EnglishWords {
     why: why
     where: where wheres
     exists: there here available around online exist free awake
-    be: is are am isnt arent be been was were im ur youre r
+    be: is are am isnt arent be been was were im youre r
     you: you u ya youre ur your yall
     i: i im id ive we ill ill
     other: another other else extra second additional
@@ -79,14 +78,14 @@ enum EnglishWords {
     film book paragraph haiku limerick quote blog character
     compound: mobile estate travel tour insurance password package task file window project user \
     ternary switch spread nil coalescing bitwise modulo cleaning train crane forklift secret ai \
-    delivery missing real_estate logical comparison plus unary binary assignment kubernetes \
+    delivery missing logical comparison plus unary binary assignment kubernetes \
     property press talent literary free cell network phone bus ferry radio machine sporting \
     literary booking event undercover double
     compound: resources rights overloading string anatomy seat seats commission salary licence license \
     licences header fees framework syntax precedence body bodies manual vs smith nature trafficking \
     race history genome status endpoint
     topic: swift python java javascript code kubernetes langchain c regex api sql function compiler \
-    programming rust typescript operator_overloading llm class js linux excel php react docker
+    programming rust typescript llm class js linux excel php react docker
     job: job jobs hiring hire salary career vacancy vacancies earn earns position openings become \
     resume interview work training train apply
     contact: number phone hours email mail adress address hour time opening telephone tel times num \
@@ -112,11 +111,11 @@ enum EnglishWords {
     agency agencies agenda agree agreed urgent manage managed manages managing management supported \
     supporting report reports suppose contract contracts contacts content context transport speaker \
     speakers special specially taking walking asking waiting charting cheating reading teaching \
-    reaction live_stream humor humour humane humanity representation represent presentation reason \
+    reaction humor humour humane humanity representation represent presentation reason \
     reasons parson prison season lesson several general generator cooperator operative \
     administration administrative assistants consult consultation consulting advice advise specialty \
     moderate moderation modern model mode correct collect contest protect perfect correction \
-    collection transfers translation service_fee wanted wanting needle needed feed seed \
+    collection transfers translation wanted wanting needle needed feed seed \
     requirement want's services someday something somewhere anything anyway many money monkey \
     called calling calls talked spoke chatted speech peak weak break bread great eagle angel \
     chart charge change chance channel that what chats
