@@ -113,8 +113,8 @@ package enum DidNotHelp {
     ne to $
     vy|ty … ne pon*
     ne ponim*
-    didnt|doesnt|dosent|didn|doesn|dont|not|isnt|wasnt|arent|hasnt|aint … help|helping|helpful|helped|useful
-    did|does|do not|nothing help|helped|useful
+    didnt|doesnt|dosent|didn|doesn|dont|not|isnt|wasnt|arent|hasnt|aint help|helping|helpful|helped|useful
+    did|does|do|have not|nothing help|helped|useful
     no|zero|little help|use $
     of no|little use|help
     nothing helps|helped|works|worked
@@ -122,7 +122,7 @@ package enum DidNotHelp {
     do|did not understand me|my|the|what|question
     misunderst*
     missed|missing|miss the|my point
-    not … what i|im … asked|ask|asking|meant|mean|wanted|want|need|said|looking
+    not what i|im … asked|ask|asking|meant|mean|wanted|want|need|said|looking
     isnt|wasnt|aint what i|im asked|ask|asking|meant|mean|wanted|want|need|said
     not|didnt|dont|never|doesnt answer|answering|answered … question|me
     thats|its|this|that|is not it $

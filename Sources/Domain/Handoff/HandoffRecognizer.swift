@@ -15,13 +15,15 @@ package struct HandoffRecognizer: Sendable {
   package func verdict(on text: String) -> HandoffVerdict {
     let scalars = TextScanner.bounded(text)
     let words = TextScanner.words(in: scalars)
-    let tokens = TokenReader.tokens(of: words)
+    var effort = Lexicon.Effort()
+    let tokens = TokenReader.tokens(of: words, effort: &effort)
     let verdict = Self.verdict(on: tokens, words)
     guard verdict == .notHandoff, Self.isGibberish(tokens),
       let swapped = Respelling.otherLayout(scalars[...])
     else { return verdict }
     let swappedWords = TextScanner.words(in: swapped)
-    return Self.verdict(on: TokenReader.tokens(of: swappedWords), swappedWords)
+    let swappedTokens = TokenReader.tokens(of: swappedWords, effort: &effort)
+    return Self.verdict(on: swappedTokens, swappedWords)
   }
 
   /// Hardly a word is known, as when the keyboard was in the wrong layout.

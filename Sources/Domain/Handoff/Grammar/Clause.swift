@@ -27,7 +27,7 @@ struct Clause: Sendable {
     guard low < high else { return 0 }
     return tokens[low..<high].reduce(0) { count, token in
       let light: Traits = Traits.transparent.union(Traits.target)
-        .union([.want, .talk, .call, .give, .not, .third, .which, .but])
+        .union([.want, .talk, .call, .give, .not, .third, .which, .but, .serve, .ask])
       return count + (token.isContent || !token.has(light) ? 1 : 0)
     }
   }

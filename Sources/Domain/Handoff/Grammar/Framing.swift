@@ -13,7 +13,7 @@ struct Framing {
     let orders = tokens.prefix(4).contains { $0.has(.frame) }
     let hasColon = tokens.contains { $0.stop == .colon }
     let reported = Self.reports(tokens)
-    let frames = (hasWork && asksForWork) || (orders && hasColon)
+    let frames = (hasWork && asksForWork) || (orders && (hasColon || tokens.contains { $0.has(.third) }))
     excludes = frames || reported || Self.speaksOfOwnBot(tokens)
     endsText = (frames && hasColon) || (reported && hasColon)
   }

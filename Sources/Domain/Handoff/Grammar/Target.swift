@@ -47,7 +47,7 @@ struct Target {
     self.kind = kind
     var start = index
     while let before = clause.token(start - 1),
-      before.has([.alive, .adjective, .with]) || (before.has(.filler) && !before.has([.not, .past])),
+      before.letters != Self.like, before.has([.alive, .adjective, .with]) || (before.has(.filler) && !before.has([.not, .past])),
       start > index - 5
     { start -= 1 }
     self.start = start

@@ -100,7 +100,8 @@ struct WishGrammar {
       case .support, .someone:
         return target.complement != .none || isAboutHours ? .nothing : .maybe
       case .staff:
-        return target.complement != .none || !clause.has(.me) ? .nothing : .maybe
+        return target.complement != .none || (target.token.isLatin && !clause.has(.me))
+          ? .nothing : .maybe
       }
     case .ask:
       if clause.has([.want, .can]) && target.kind <= .human { return .wish }
@@ -159,6 +160,7 @@ struct WishGrammar {
 
   // MARK: Negation
 
+  private static let whether = Alphabet.letters(of: "ли")
   private static let bareNo = Set(["no", "нет", "nope"].map { Alphabet.letters(of: $0) })
 
   /// A negation that belongs to the verb at an index, before it or after it.
@@ -191,7 +193,8 @@ struct WishGrammar {
 
   /// «почему не зовёте оператора?!» asks for one.
   private var isReproach: Bool {
-    clause.has(.why) || (clause.isQuestion && clause.has(.you) && !clause.has(.want))
+    clause.has(.why) || clause.tokens.contains { $0.letters == Self.whether }
+      || (clause.isQuestion && clause.has(.you) && !clause.has(.want))
   }
 
   private func refusalUnlessMissed(_ target: Target) -> Reading {

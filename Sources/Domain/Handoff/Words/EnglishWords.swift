@@ -33,7 +33,7 @@ enum EnglishWords {
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
     word talks message text tallk conversing chatt interact tak speack spaek deal dealing see reached \
     write email correspond
-    want: would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required like \
+    want: would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
     demand demanding insist insisting prefer rather request requesting requested ask asking asked \
     must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
@@ -44,7 +44,7 @@ enum EnglishWords {
     stop: stop enough tired sick fed hate shut quit done dump kill
     me: me my mine us our myself
     with: to with w wit wth through thru on for at from by of over onto into via in
-    filler: please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
+    filler: like please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
     already yes yeah yep yup ok okay sure thanks thank hi hello hey helo yo bro bruh dude man sir madam maam \
     dear ffs wtf omg god damn goddamn fucking fuckin fcking fkn bloody freaking effing here there still really actually \
     directly instead so well oh uh um a an the some any your ur yr ya this that it possible kindly \
@@ -89,7 +89,7 @@ enum EnglishWords {
     job: job jobs hiring hire salary career vacancy vacancies earn earns position openings become \
     resume interview work training train apply
     contact: number phone hours email mail adress address hour time opening telephone tel times num \
-    schedule no website site location
+    schedule website site location
     past: yesterday told promised sent spoke talked helped rude named review rate leave thanked \
     approved
     cancel: cancel undo dismiss mind

@@ -1,5 +1,16 @@
 /// What each word of a text can do, found in spite of misspellings and foreign keyboards.
 struct Lexicon: Sendable {
+  /// What may still be spent on the unknown words of one text. It bounds the time that any text
+  /// takes; an ordinary message uses a tenth of it.
+  struct Effort: Sendable {
+    /// Unknown words compared with the known ones.
+    var searches = 200
+    /// Comparisons letter by letter.
+    var comparisons = 2_500
+    /// Unknown words cut in two.
+    var splits = 150
+  }
+
   private struct Entry {
     let letters: Letters
     let traits: Traits
@@ -86,8 +97,7 @@ struct Lexicon: Sendable {
     if let traits = words[word] ?? singled[Self.single(word)] {
       return Sense(traits: traits, isKnown: true)
     }
-    guard word.count > 1 else { return .unknown }
-    if Alphabet.isLatin(word[0]), let russian = Respelling.fromLatin(word),
+    if let first = word.first, Alphabet.isLatin(first), let russian = Respelling.fromLatin(word),
       let traits = words[russian]
     {
       return Sense(traits: traits, isKnown: true)
@@ -97,16 +107,18 @@ struct Lexicon: Sendable {
 
   /// What a word is that has mistakes in it: one edit in words up to seven letters, two in longer
   /// ones. Words of five letters and fewer begin rightly, or with their first two swapped.
-  func senseWithMistakes(of word: Letters) -> Sense {
-    let found = nearest(word)
+  func senseWithMistakes(of word: Letters, effort: inout Effort) -> Sense {
+    guard (4...20).contains(word.count), effort.searches > 0 else { return .unknown }
+    effort.searches -= 1
+    let found = nearest(word, effort: &effort)
     if found.isKnown { return found }
     if let first = word.first, Alphabet.isLatin(first), let russian = Respelling.fromLatin(word) {
-      return nearest(russian)
+      return nearest(russian, effort: &effort)
     }
     return .unknown
   }
 
-  private func nearest(_ word: Letters) -> Sense {
+  private func nearest(_ word: Letters, effort: inout Effort) -> Sense {
     guard (4...20).contains(word.count) else { return .unknown }
     let mask = Alphabet.mask(of: word)
     for edits in 1...2 {
@@ -115,9 +127,12 @@ struct Lexicon: Sendable {
         for entry in forgiven[length]
         where (entry.mask ^ mask).nonzeroBitCount <= 2 * edits
           && Self.mayStart(word, as: entry.letters)
-          && Alphabet.differ(word[...], entry.letters[...], atMost: edits)
         {
-          return Sense(traits: entry.traits, isKnown: true)
+          guard effort.comparisons > 0 else { return .unknown }
+          effort.comparisons -= 1
+          if Alphabet.differ(word[...], entry.letters[...], atMost: edits) {
+            return Sense(traits: entry.traits, isKnown: true)
+          }
         }
       }
     }
@@ -130,14 +145,15 @@ struct Lexicon: Sendable {
   }
 
   /// The two or three known words that an unknown one is made of, one of them worth it.
-  func parts(of word: Letters) -> [Sense]? {
-    guard (6...24).contains(word.count) else { return nil }
+  func parts(of word: Letters, effort: inout Effort) -> [Sense]? {
+    guard (6...24).contains(word.count), effort.splits > 0 else { return nil }
+    effort.splits -= 1
     let worthwhile: Traits = [.agent, .human, .talk, .call, .want]
     for cut in 1..<word.count {
       let (head, tail) = (Letters(word[..<cut]), Letters(word[cut...]))
       guard let first = words[head] else { continue }
       let last = words[tail].map { [Sense(traits: $0, isKnown: true)] }
-      guard let rest = last ?? (cut >= 3 ? parts(of: tail) : nil) else { continue }
+      guard let rest = last ?? (cut >= 3 ? parts(of: tail, effort: &effort) : nil) else { continue }
       let all = [Sense(traits: first, isKnown: true)] + rest
       let big = (cut >= 4 && !first.isDisjoint(with: worthwhile))
         || (tail.count >= 4 && rest.contains { !$0.traits.isDisjoint(with: worthwhile) })

@@ -53,7 +53,7 @@ enum TextScanner {
       }
       let value = scalars[index].value
       switch Alphabet.glyph(value) {
-      case .letter(let letter): builder.letters.append(letter)
+      case .letter(let letter): builder.add(letter: letter)
       case .digit(let digit): builder.add(digit: digit)
       case .nothing: break
       case .mark:
@@ -103,10 +103,19 @@ enum TextScanner {
 
 /// The letters of the word being read.
 private struct WordBuilder {
-  var letters = Letters()
+  /// No word that matters is longer; the rest of one is dropped.
+  static let maximumLetters = 40
+
+  private var letters = Letters()
   private var digits: [(digit: UInt8, position: Int)] = []
 
-  mutating func add(digit: UInt8) { digits.append((digit, letters.count)) }
+  mutating func add(letter: UInt8) {
+    if letters.count < Self.maximumLetters { letters.append(letter) }
+  }
+
+  mutating func add(digit: UInt8) {
+    if digits.count < Self.maximumLetters { digits.append((digit, letters.count)) }
+  }
 
   mutating func finish(into words: inout [Word]) {
     defer { self = WordBuilder() }

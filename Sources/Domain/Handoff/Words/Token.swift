@@ -17,13 +17,9 @@ struct Token: Sendable {
 
 /// Looks the words of a text up.
 enum TokenReader {
-  /// How many words of one text are searched for with mistakes; the search is what costs time.
-  static let maximumSearches = 200
-
-  static func tokens(of words: [Word]) -> [Token] {
+  static func tokens(of words: [Word], effort: inout Lexicon.Effort) -> [Token] {
     var result: [Token] = []
     result.reserveCapacity(words.count)
-    var searches = 0
     for word in words {
       if word.letters.isEmpty {
         let digit = word.digits.count == 1 ? word.digits[0] : 0
@@ -36,13 +32,13 @@ enum TokenReader {
           Token(letters: [], traits: [], isKnown: false, stop: word.stop, isQuotation: true))
         continue
       }
-      append(word, to: &result, searches: &searches)
+      append(word, to: &result, effort: &effort)
     }
     joinNames(&result)
     return result
   }
 
-  private static func append(_ word: Word, to tokens: inout [Token], searches: inout Int) {
+  private static func append(_ word: Word, to tokens: inout [Token], effort: inout Lexicon.Effort) {
     let lexicon = Lexicon.shared
     var sense = lexicon.sense(of: word.letters)
     if let last = tokens.last, last.stop <= .hyphen, !last.letters.isEmpty,
@@ -55,7 +51,7 @@ enum TokenReader {
         letters: last.letters + word.letters, traits: joined, isKnown: true, stop: word.stop)
       return
     }
-    if !sense.isKnown, let parts = lexicon.parts(of: word.letters) {
+    if !sense.isKnown, let parts = lexicon.parts(of: word.letters, effort: &effort) {
       for part in parts {
         tokens.append(
           Token(letters: word.letters, traits: part.traits, isKnown: true, stop: .none))
@@ -63,10 +59,7 @@ enum TokenReader {
       tokens[tokens.count - 1].stop = word.stop
       return
     }
-    if !sense.isKnown, searches < maximumSearches {
-      searches += 1
-      sense = lexicon.senseWithMistakes(of: word.letters)
-    }
+    if !sense.isKnown { sense = lexicon.senseWithMistakes(of: word.letters, effort: &effort) }
     if !sense.isKnown, looksLikeAdjective(word.letters) {
       sense = Lexicon.Sense(traits: .adjective, isKnown: true)
     }
