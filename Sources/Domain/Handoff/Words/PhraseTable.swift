@@ -1,0 +1,103 @@
+/// Short patterns of words, found in sentences.
+///
+/// A line is a pattern: words with alternatives (`you|u`), beginnings (`помог*`), `…` for up to
+/// three words of any kind, `^` and `$` for the sentence's beginning and end.
+struct PhraseTable: Sendable {
+  private struct Stem: Sendable {
+    let letters: Letters
+    let isBeginning: Bool
+
+    func fits(_ word: Letters) -> Bool {
+      isBeginning ? word.starts(with: letters) : word == letters
+    }
+  }
+
+  private enum Element: Sendable {
+    case start
+    case end
+    case gap
+    case word([Stem])
+  }
+
+  private var patterns: [[Element]] = []
+  /// The patterns by the letters that they can begin with.
+  private var byFirstLetter: [[Int]] = Array(repeating: [], count: 59)
+
+  init(_ text: String) {
+    for line in text.split(separator: "\n") {
+      let pattern = line.split(separator: " ").map(Self.element)
+      let words = pattern.compactMap { element -> [Stem]? in
+        if case .word(let stems) = element { stems } else { nil }
+      }
+      let first = words.first ?? []
+      for letter in Set(first.compactMap(\.letters.first)) {
+        byFirstLetter[Int(letter)].append(patterns.count)
+      }
+      patterns.append(pattern)
+    }
+  }
+
+  private static func element(_ text: Substring) -> Element {
+    switch text {
+    case "^": .start
+    case "$": .end
+    case "…": .gap
+    default:
+      .word(
+        text.split(separator: "|").map {
+          Stem(letters: Alphabet.letters(of: $0), isBeginning: $0.hasSuffix("*"))
+        })
+    }
+  }
+
+  /// Whether one of the patterns stands in the sentence.
+  func isFound(in sentence: [Letters]) -> Bool {
+    sentence.indices.contains { index in
+      guard let letter = sentence[index].first else { return false }
+      return byFirstLetter[Int(letter)].contains { matches(patterns[$0][...], sentence, at: index) }
+    }
+  }
+
+  private func matches(
+    _ pattern: ArraySlice<Element>, _ sentence: [Letters], at index: Int
+  ) -> Bool {
+    guard let element = pattern.first else { return true }
+    let rest = pattern.dropFirst()
+    switch element {
+    case .start: return index == 0 && matches(rest, sentence, at: index)
+    case .end: return index == sentence.count
+    case .gap:
+      return (0...3).contains { skip in
+        index + skip <= sentence.count && matches(rest, sentence, at: index + skip)
+      }
+    case .word(let stems):
+      guard index < sentence.count, stems.contains(where: { $0.fits(sentence[index]) }) else {
+        return false
+      }
+      return matches(rest, sentence, at: index + 1)
+    }
+  }
+}
+
+extension PhraseTable {
+  /// The sentences of a text as bare words, polite beginnings and fillers left out.
+  static func sentences(of words: [Word]) -> [[Letters]] {
+    var result: [[Letters]] = []
+    var sentence: [Letters] = []
+    for word in words {
+      if !word.letters.isEmpty && !fillers.contains(word.letters) { sentence.append(word.letters) }
+      if word.stop >= .sentence {
+        if !sentence.isEmpty { result.append(sentence) }
+        sentence = []
+      }
+    }
+    if !sentence.isEmpty { result.append(sentence) }
+    return result
+  }
+
+  private static let fillers = Set(
+    """
+    пожалуйста здравствуйте привет блин ну уже просто же please pls plz hello hi hey just so well \
+    really мне же ли а и да но yes but and девушка
+    """.split(separator: " ").map { Alphabet.letters(of: $0) })
+}
