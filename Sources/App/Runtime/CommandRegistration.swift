@@ -1,4 +1,5 @@
 internal import Conversation
+internal import Desk
 internal import Gateways
 internal import Platform
 internal import Turn
@@ -8,6 +9,10 @@ struct CommandRegistration: Service {
   let name = "command registration"
   let account: BotAccount
   let texts: Texts
+  /// Where operators get commands of their own.
+  let staffChats: [ChatID]
+  /// The language of what operators read.
+  let staffLanguage: Language
   let clock: Clock
   let log: Log
 
@@ -15,10 +20,11 @@ struct CommandRegistration: Service {
     var pause = Duration.seconds(5)
     while true {
       do throws(BotAccountError) {
-        try await account.setCommands(commands(in: .english), nil)
+        try await account.setCommands(commands(in: .english), nil, nil)
         for language in Language.allCases {
-          try await account.setCommands(commands(in: language), language)
+          try await account.setCommands(commands(in: language), language, nil)
         }
+        for chat in staffChats { try await register(in: chat) }
         return await untilCancelled()
       } catch {
         log.warning(
@@ -30,8 +36,24 @@ struct CommandRegistration: Service {
     }
   }
 
+  /// A chat to which the bot has no access must not keep the others from their commands.
+  private func register(in chat: ChatID) async throws(BotAccountError) {
+    let commands = DeskCommand.allCases.map {
+      BotCommand(
+        name: $0.rawValue, description: texts.text($0.description, in: staffLanguage))
+    }
+    do throws(BotAccountError) {
+      try await account.setCommands(commands, nil, chat)
+    } catch .refused(let reason) {
+      log.warning(
+        "a staff chat gets no commands", [.chat: .integer(chat.rawValue), .reason: .text(reason)])
+    }
+  }
+
   private func commands(in language: Language) -> [BotCommand] {
-    let offered: [(CustomerCommand, Texts.Key)] = [
+    let person: [(CustomerCommand, Texts.Key)] =
+      staffChats.isEmpty ? [] : [(.operator, .commandOperator)]
+    let offered: [(CustomerCommand, Texts.Key)] = person + [
       (.new, .commandNew), (.forget, .commandForget), (.help, .commandHelp),
       (.privacy, .commandPrivacy),
       (.whoami, .commandWhoami), (.start, .commandStart),

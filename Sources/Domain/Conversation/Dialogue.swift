@@ -112,13 +112,22 @@ package struct Question: Equatable, Sendable, Codable {
   package var attachments: [Attachment]
   /// A number made of its words, to know whether an edit changes them.
   package var fingerprint: UInt64
-  /// A number made of its meaningful words in any order, to know when it is asked again; nil when
-  /// nobody wants to know.
+  /// What it is about: each of its meaningful words sets one bit, so that it can be known when it is
+  /// asked again; nil when there are none, or nobody wants to know.
   package var gist: UInt64?
 
   /// The fingerprint of words (FNV-1a, 64 bits).
   package static func fingerprint(of words: String) -> UInt64 {
     words.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  /// Whether two gists are of the same question: most of their words are the same, and one word
+  /// alone is too little to tell.
+  package static func areSame(_ one: UInt64?, _ other: UInt64?) -> Bool {
+    guard let one, let other, one.nonzeroBitCount >= 2, other.nonzeroBitCount >= 2 else {
+      return false
+    }
+    return (one & other).nonzeroBitCount * 5 >= (one | other).nonzeroBitCount * 3
   }
 
   /// Makes a question.

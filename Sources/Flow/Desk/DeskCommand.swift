@@ -13,8 +13,8 @@ package enum DeskCommand: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the menu of Telegram's clients says of it; nil for what every chat has.
-  package var description: Texts.Key? {
+  /// What the menu of Telegram's clients says of it.
+  package var description: Texts.Key {
     switch self {
     case .take: .commandTake
     case .pass: .commandPass

@@ -49,7 +49,7 @@ extension Dialogue {
   private mutating func complains(
     _ question: Question, _ message: CustomerMessage, _ staff: StaffPolicy
   ) -> Bool {
-    let isRepeat = question.gist != nil && question.gist == lastAnswered?.questions.last?.gist
+    let isRepeat = Question.areSame(question.gist, lastAnswered?.questions.last?.gist)
     guard staff.complaintLimit > 0, message.wish.isComplaint || isRepeat else {
       desk?.complaints = 0
       return false
