@@ -90,7 +90,8 @@ extension Store {
   func step(
     _ address: ConversationAddress = chat(1), transcript: [Step.TranscriptChange] = [],
     outbox: [NewOutboxEntry] = [], interruptions: [AnswerJobID: Interruption] = [:],
-    completing: [InboxID] = [], erasing: PersonID? = nil, now: Instant = start,
+    completing: [InboxID] = [], log: [DeskLogEntry] = [], resending: [Position] = [],
+    erasing: PersonID? = nil, now: Instant = start,
     change: (inout Dialogue) -> Void = { _ in }
   ) async throws -> ConversationID {
     let loaded = try await load(address)
@@ -99,7 +100,8 @@ extension Store {
     try await commit(
       Step(
         expectedVersion: loaded.version, dialogue: dialogue, transcript: transcript,
-        outbox: outbox, interruptions: interruptions, completing: completing, erasing: erasing),
+        outbox: outbox, interruptions: interruptions, completing: completing, log: log,
+        resending: resending, erasing: erasing),
       now: now)
     return dialogue.id
   }

@@ -21,7 +21,9 @@ package enum StorageContract {
   /// All demands.
   package static let cases: [Case] =
     inboxCases + quarantineCases + dialogueCases + transcriptCases + migrationCases + answerCases
-    + sendCases + editCases + erasingCases + careCases + randomCases
+    + sendCases + editCases + erasingCases + careCases + randomCases + deskCases + findCases
+    + browseCases + staffCases + relayCases + slotCases + topicCases + mergeCases + resendCases
+    + deskCareCases
 }
 
 /// What a store did instead of what it must do.

@@ -9,7 +9,7 @@ struct RandomValues {
   init(seed: UInt64) { state = seed }
 
   /// SplitMix64 (Steele and others, 2014).
-  private mutating func next() -> UInt64 {
+  mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,25 +17,25 @@ struct RandomValues {
     return mixed ^ (mixed >> 31)
   }
 
-  private mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-  private mutating func bool() -> Bool { below(2) == 0 }
-  private mutating func int() -> Int { Int(truncatingIfNeeded: next() >> UInt64(below(60))) }
-  private mutating func id<ID: Identifier>() -> ID { ID(Int64(bitPattern: next())) }
-  private mutating func time() -> Instant { Instant(milliseconds: Int64(below(1 << 42))) }
+  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+  mutating func bool() -> Bool { below(2) == 0 }
+  mutating func int() -> Int { Int(truncatingIfNeeded: next() >> UInt64(below(60))) }
+  mutating func id<ID: Identifier>() -> ID { ID(Int64(bitPattern: next())) }
+  mutating func time() -> Instant { Instant(milliseconds: Int64(below(1 << 42))) }
 
-  private mutating func one<T>(of values: [T]) -> T { values[below(values.count)] }
+  mutating func one<T>(of values: [T]) -> T { values[below(values.count)] }
 
-  private mutating func maybe<T>(_ make: (inout RandomValues) -> T) -> T? {
+  mutating func maybe<T>(_ make: (inout RandomValues) -> T) -> T? {
     bool() ? make(&self) : nil
   }
 
-  private mutating func some<T>(
+  mutating func some<T>(
     from least: Int = 0, _ make: (inout RandomValues) -> T
   ) -> [T] {
     (0..<least + below(3)).map { _ in make(&self) }
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     let pieces = [
       "a", "слово ", "\"", "\\", "/", "\n", "\t", "\u{0}", "\u{1F}", "\u{7F}", "👩‍👩‍👧", "é",
       "\u{2028}", "{}", "plain words without anything special ",
@@ -47,8 +47,7 @@ struct RandomValues {
 
   mutating func dialogue() -> Dialogue {
     var dialogue = Dialogue(id: id())
-    let awaited = maybe { DialogueState.Awaited(job: $0.job(), appeared: $0.bool()) }
-    dialogue.state = .bot(awaiting: awaited)
+    dialogue.state = dialogueState()
     dialogue.queue = some { $0.question() }
     dialogue.nextPosition = id()
     dialogue.contextStart = id()
@@ -63,19 +62,22 @@ struct RandomValues {
         at: random.time())
     }
     dialogue.topicIsUnnamed = bool()
+    dialogue.desk = maybe { $0.deskMemory() }
     return dialogue
   }
 
   mutating func job() -> AnswerJob {
     AnswerJob(
       id: id(), questions: some(from: 1) { $0.question() }, contextStart: id(),
-      replaces: maybe { $0.id() })
+      replaces: maybe { $0.id() },
+      assistance: maybe { $0.one(of: AnswerJob.Assistance.allCases) })
   }
 
-  private mutating func question() -> Question {
+  mutating func question() -> Question {
     Question(
       position: id(), messageID: id(), person: id(), language: one(of: Language.allCases),
-      at: time(), isPrivate: bool(), attachments: some { $0.attachment() }, fingerprint: next())
+      at: time(), isPrivate: bool(), attachments: some { $0.attachment() }, fingerprint: next(),
+      gist: maybe { $0.next() })
   }
 
   private mutating func attachment() -> Attachment {
@@ -89,15 +91,32 @@ struct RandomValues {
     OutboxMessage(
       parts: some(from: 1) { $0.content() }, replyTo: maybe { $0.id() },
       keyboard: maybe { random in random.some { row in row.some { $0.text() } } },
-      position: maybe { $0.id() }, replaces: maybe { $0.id() }, askedAt: maybe { $0.time() })
+      position: maybe { $0.id() }, replaces: maybe { $0.id() }, askedAt: maybe { $0.time() },
+      buttons: maybe { random in random.some { row in row.some { $0.button() } } },
+      staff: maybe { $0.destination() }, relay: maybe { $0.relay() },
+      refersTo: maybe { $0.reference() }, slot: maybe { $0.slot() }, merges: maybe { $0.bool() },
+      isMinor: maybe { $0.bool() })
   }
 
   private mutating func content() -> MessageContent {
-    switch below(3) {
-    case 0: .text(FormattedText(text(), entities: some { $0.entity() }))
+    switch below(8) {
+    case 0: .text(formatted())
     case 1: .rich(Document(some { $0.block(depth: 2) }))
-    default: .topicName(text())
+    case 2: .topicName(text())
+    case 3: .newTopic(name: text())
+    case 4:
+      .copy(
+        MessageCopy(
+          from: id(), messages: some(from: 1) { $0.id() }, caption: maybe { $0.formatted() },
+          fallback: formatted()))
+    case 5: .document(name: text(), text: text(), caption: text())
+    case 6: .reaction(id(), emoji: text())
+    default: .pressAnswer(id: text(), text: maybe { $0.text() })
     }
+  }
+
+  private mutating func formatted() -> FormattedText {
+    FormattedText(text(), entities: some { $0.entity() })
   }
 
   private mutating func entity() -> FormattedText.Entity {
@@ -153,25 +172,37 @@ struct RandomValues {
   // MARK: Events
 
   mutating func event() -> InboxEvent {
-    switch below(6) {
+    switch below(12) {
     case 0: .update(InboundUpdate(id: Int64(bitPattern: next()), kind: updateKind()))
     case 1: .answer(outcome())
     case 2: .answerAppeared(id())
     case 3: .unreachable
     case 4: .announcement(notice())
+    case 5: .timer
+    case 6: .place(int())
+    case 7: .relaySettled(id(), one(of: [.delivered, .blocked, .undelivered]))
+    case 8: .staffChatLost(id(), topicOnly: bool())
+    case 9: .staffTopicMade(id())
+    case 10: .operatorLost(id())
     default: .unusable(body: text(), reason: text())
     }
   }
 
   private mutating func outcome() -> AnswerOutcome {
-    switch below(3) {
+    switch below(4) {
     case 0:
-      .ready(
-        job: id(), text: text(), use: maybe { $0.use() },
-        heard: Dictionary(some { ($0.id(), $0.text()) }) { first, _ in first })
-    case 1: .failed(job: id(), one(of: AnswerFailure.allCases))
+      .ready(job: id(), text: text(), use: maybe { $0.use() }, heard: heard())
+    case 1:
+      .handedOver(
+        job: id(), text: text(), summary: text(), reason: one(of: HandoffReason.allCases),
+        heard: heard())
+    case 2: .failed(job: id(), one(of: AnswerFailure.allCases))
     default: .stopped(job: id(), text: text())
     }
+  }
+
+  private mutating func heard() -> [MessageID: String] {
+    Dictionary(some { ($0.id(), $0.text()) }) { first, _ in first }
   }
 
   private mutating func use() -> ContextUse {
@@ -179,13 +210,19 @@ struct RandomValues {
   }
 
   private mutating func updateKind() -> InboundUpdate.Kind {
-    switch below(7) {
+    switch below(9) {
     case 0: .message(inboundMessage())
     case 1: .editedMessage(inboundMessage())
     case 2: .generationStopped(chat: id(), topic: maybe { $0.id() }, draftID: Int64(int()))
     case 3: .membershipChanged(chat: id(), isPrivate: bool(), reachable: bool())
     case 4: .topicCreated(chat: id(), topic: id(), isPrivate: bool(), nameIsImplicit: bool())
     case 5: .migrated(from: id(), to: id())
+    case 6:
+      .pressed(
+        ButtonPress(
+          id: text(), chat: id(), isPrivate: bool(), topic: maybe { $0.id() }, message: id(),
+          speaker: speaker(), data: text()))
+    case 7: .memberChanged(chat: id(), person: id(), isMember: bool())
     default: .ignored(kind: text())
     }
   }
@@ -195,10 +232,15 @@ struct RandomValues {
     return InboundMessage(
       chat: id(), isPrivate: bool(), topic: maybe { $0.id() }, id: id(),
       ephemeralID: maybe { Int64($0.int()) },
-      speaker: Speaker(id: id(), name: text(), language: one(of: Language.allCases)),
+      speaker: speaker(),
       date: time(), editDate: maybe { $0.time() }, text: maybe { $0.text() }, command: command,
       addressee: one(of: [.bot, .nobody, .other]), quoted: maybe { $0.text() },
-      attachment: maybe { $0.attachment() }, album: maybe { $0.text() })
+      attachment: maybe { $0.attachment() }, album: maybe { $0.text() },
+      entities: maybe { random in random.some { $0.entity() } }, repliesTo: maybe { $0.id() })
+  }
+
+  private mutating func speaker() -> Speaker {
+    Speaker(id: id(), name: text(), language: one(of: Language.allCases))
   }
 
   private mutating func notice() -> Notice {
@@ -209,7 +251,13 @@ struct RandomValues {
       .whoami(person: id(), place: place), .unknownCommand,
       .unsupported(one(of: AttachmentKind.allCases)), .tooManyMessages, .stopped,
       .failure(one(of: AnswerFailure.allCases)), .contextNearlyFull(use()), .couldNotProcess,
-      .groupNotHeard(id()), .started(version: text()), .trouble(one(of: Trouble.allCases)),
+      .operatorRequested, .operatorsAway(until: time()), .queuePlace(int()), .operatorsBusy,
+      .noOperators,
+      .operatorOffered(after: maybe { $0.one(of: AnswerFailure.allCases) }, tooMany: bool()),
+      .offerDeclined, .operatorConnected(name: text()),
+      .operatorDisconnected(one(of: ReturnCause.allCases)), .dialogueClosed,
+      .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked, .commentThanks,
+      .banned, .groupNotHeard(id()), .started(version: text()), .trouble(one(of: Trouble.allCases)),
     ]
     return one(of: notices)
   }

@@ -20,13 +20,14 @@ struct StoredJSONTests {
   @Test("Messages read back", arguments: 1...4)
   func messages(seed: UInt64) throws {
     var random = RandomValues(seed: seed)
-    for _ in 0..<200 { try check(random.outboxMessage()) }
+    for _ in 0..<400 { try check(random.outboxMessage()) }
   }
 
   @Test("Events read back", arguments: 1...4)
   func events(seed: UInt64) throws {
     var random = RandomValues(seed: seed)
-    for _ in 0..<400 { try check(random.event(), inAnyOrder: true) }
+    for _ in 0..<800 { try check(random.event(), inAnyOrder: true) }
+    for _ in 0..<100 { try check(random.logKind()) }
   }
 
   @Test("Every character reads back, alone and among others")

@@ -88,32 +88,31 @@ extension Database {
   func commit(_ encoded: EncodedStep, now: Instant) throws(StoreError) {
     let step = encoded.step
     let id = step.dialogue.id
-    let updated = try connection.run(
-      """
-      UPDATE conversations SET version = version + 1, dialogue = ?3
-      WHERE id = ?1 AND version = ?2 AND chat IS NOT NULL
-      """, .id(id), .integer(step.expectedVersion), .blob(encoded.dialogue))
-    guard updated == 1, let address = try address(of: id) else {
+    let isCurrent = try replace(step.dialogue, encoded.dialogue, version: step.expectedVersion)
+    guard isCurrent, let address = try address(of: id) else {
       try readAgain(.one(id))
       throw .conflict
     }
     if let person = step.erasing { try erase(person, by: step, now: now) }
     let writer = try complete(step.completing)
     for change in step.transcript { try apply(change, id, address) }
+    for position in step.resending { try resend(position, id, address, now: now) }
     for entry in encoded.outbox { try enqueue(entry, id, address, for: writer, now: now) }
     for (job, interruption) in step.interruptions {
       try interrupt(job, interruption, now: now)
     }
+    for entry in step.log { try log(entry) }
     changedDialogues.append(
       (address, StoredDialogue(version: step.expectedVersion + 1, dialogue: step.dialogue)))
   }
 
   /// The address of a conversation. It changes only with a group's migration, so the one that was
   /// read last holds until then.
-  private func address(of id: ConversationID) throws(StoreError) -> ConversationAddress? {
+  func address(of id: ConversationID) throws(StoreError) -> ConversationAddress? {
     if let known = addresses[id] { return known }
     let found = try connection.first(
-      "SELECT bot, chat, topic, person FROM conversations WHERE id = ?", .id(id)
+      "SELECT bot, chat, topic, person FROM conversations WHERE id = ? AND chat IS NOT NULL",
+      .id(id)
     ) { (row) throws(StoreError) in row.address(0) }
     addresses[id] = found
     return found
@@ -163,6 +162,8 @@ extension Database {
     case .customer(let person): (anchor, speaker, isStopped) = (message.position, person, false)
     case .assistant(let question, let stopped):
       (anchor, speaker, isStopped) = (question, nil, stopped)
+    case .operator, .note, .suggestion, .mark:
+      return try appendFromDesk(message, conversation)
     }
     try connection.run(
       """
@@ -185,7 +186,7 @@ extension Database {
     let newestFirst = try connection.rows(
       """
       SELECT anchor, position, at, speaker, name, language, stopped, message_id, delivery, quoted,
-        text
+        text, role, operator, source_chat, source_message
       FROM messages
       WHERE conversation = ?1 AND anchor >= ?2 AND (anchor, position) <= (?3, ?3)
       ORDER BY anchor DESC, position DESC LIMIT ?4
@@ -200,12 +201,15 @@ extension Database {
           Speaker(
             id: person, name: row.text(4),
             language: Language(rawValue: row.text(5)) ?? Language(tag: nil)))
-      } else {
+      } else if row.isNull(11) {
         .assistant(question: row.id(0), stopped: row.flag(6))
+      } else {
+        try deskRole(row.text(11), operator: row.id(12), name: row.text(4))
       }
+    let source = row.optionalID(13, ChatID.self).map { StaffMessage(chat: $0, id: row.id(14)) }
     return Message(
       position: row.id(1), role: role, text: row.text(10), quoted: row.optionalText(9),
-      messageID: row.optionalID(7), at: row.time(2),
+      messageID: row.optionalID(7), source: source, at: row.time(2),
       delivery: row.optionalText(8).flatMap { Message.Delivery(rawValue: $0) })
   }
 
@@ -237,7 +241,8 @@ extension Database {
     try readAgain(.all(in: to, of: bot))
     try connection.run(
       """
-      UPDATE conversations AS newer SET chat = NULL, version = version + 1
+      UPDATE conversations AS newer SET chat = NULL, version = version + 1, status = NULL,
+        since = NULL, operator = NULL, timer = NULL
       WHERE bot = ?1 AND chat = ?3 AND EXISTS(
         SELECT 1 FROM conversations AS older
         WHERE older.bot = ?1 AND older.chat = ?2 AND older.topic = newer.topic

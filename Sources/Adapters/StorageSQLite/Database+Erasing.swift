@@ -27,6 +27,7 @@ extension Database {
     for id in shared where id != step.dialogue.id {
       try forget(person, id, isPrivate: false, now: now)
     }
+    try eraseDesk(person, own)
     try eraseTranscripts(person, own)
     emptiesLog = true
   }
@@ -71,8 +72,13 @@ extension Database {
         WHERE id = ?1
         """, .id(id), .time(now))
     }
+    // What goes to staff chats about a private dialogue is about its person.
     let sends = try connection.rows(
-      "SELECT id, bot, chat FROM sends WHERE asker = ? OR chat = ?", .id(person), .id(chat)
+      """
+      SELECT id, bot, chat FROM sends
+      WHERE asker = ?1 OR chat = ?2
+        OR conversation IN (SELECT id FROM conversations WHERE chat = ?2)
+      """, .id(person), .id(chat)
     ) { (row) throws(StoreError) in
       (row.id(0, OutboxID.self), row.id(1, BotID.self), row.id(2, ChatID.self))
     }
@@ -81,7 +87,10 @@ extension Database {
       try promoteHead(bot, chat)
     }
     try connection.run(
-      "DELETE FROM undelivered WHERE asker = ? OR chat = ?", .id(person), .id(chat))
+      """
+      DELETE FROM undelivered WHERE asker = ?1 OR chat = ?2
+        OR conversation IN (SELECT id FROM conversations WHERE chat = ?2)
+      """, .id(person), .id(chat))
   }
 
   /// Takes a person out of a dialogue. Its version changes, so that a step which was begun on it
@@ -98,17 +107,11 @@ extension Database {
     guard let found, var dialogue = found.dialogue else { throw .unreadableDialogue }
     let effects = dialogue.forget(person, isPrivate: isPrivate)
     try write(dialogue)
+    for case .log(let entry) in effects { try log(entry) }
     for case .startAnswer(let job) in effects where !found.isClosed {
       try enqueue(
         EncodedOutboxEntry(.answer(job)), id, found.address, for: job.question.person, now: now)
     }
-  }
-
-  private func write(_ dialogue: Dialogue) throws(StoreError) {
-    try readAgain(.one(dialogue.id))
-    try connection.run(
-      "UPDATE conversations SET version = version + 1, dialogue = ?2 WHERE id = ?1",
-      .id(dialogue.id), .blob(Codec.encode(dialogue)))
   }
 
   /// What a person wrote in groups, and the answers, which stand at the same place; and the whole
@@ -142,21 +145,23 @@ extension Database {
     from: Instant, before: Instant, limit: Int
   ) throws(StoreError) -> Instant? {
     typealias Old = (
-      conversation: ConversationID, anchor: Position, position: Position, at: Instant
+      conversation: ConversationID, anchor: Position, position: Position, at: Instant,
+      wasSent: Bool
     )
     let old: [Old] = try connection.rows(
       """
-      SELECT conversation, anchor, position, at FROM messages
+      SELECT conversation, anchor, position, at, anchor <> position OR role IS NOT NULL
+      FROM messages
       WHERE at >= ? AND at < ?
         AND conversation NOT IN (SELECT conversation FROM answers WHERE due IS NOT NULL)
       ORDER BY at LIMIT ?
       """, .time(from), .time(before), .count(limit)
-    ) { (row) throws(StoreError) in (row.id(0), row.id(1), row.id(2), row.time(3)) }
+    ) { (row) throws(StoreError) in (row.id(0), row.id(1), row.id(2), row.time(3), row.flag(4)) }
     for message in old {
       try connection.run(
         "DELETE FROM messages WHERE conversation = ? AND anchor = ? AND position = ?",
         .id(message.conversation), .id(message.anchor), .id(message.position))
-      guard message.anchor != message.position else { continue }
+      guard message.wasSent else { continue }
       try connection.run(
         "DELETE FROM sent_messages WHERE conversation = ? AND position = ?",
         .id(message.conversation), .id(message.position))

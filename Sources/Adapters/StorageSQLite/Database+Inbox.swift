@@ -268,7 +268,9 @@ extension InboxEvent {
     guard case .update(let update) = self else { return nil }
     switch update.kind {
     case .message(let message), .editedMessage(let message): return message.speaker.id
-    case .generationStopped, .membershipChanged, .topicCreated, .migrated, .ignored: return nil
+    case .pressed(let press): return press.speaker.id
+    case .generationStopped, .membershipChanged, .topicCreated, .memberChanged, .migrated, .ignored:
+      return nil
     }
   }
 }

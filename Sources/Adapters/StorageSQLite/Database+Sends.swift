@@ -10,6 +10,7 @@ struct ClaimedSend: Sendable {
   var message: Stored<OutboxMessage>
   var part: Int
   var edits: MessageID?
+  var replyTo: MessageID?
   var failures: Int
   var unknowns: Int
   var isInterrupted: Bool
@@ -21,6 +22,9 @@ extension Database {
     _ message: OutboxMessage, _ json: Data, _ conversation: ConversationID,
     _ address: ConversationAddress, for asker: PersonID?, now: Instant
   ) throws(StoreError) {
+    guard !message.isForDesk else {
+      return try enqueueForDesk(message, json, conversation, address, for: asker, now: now)
+    }
     try connection.run(
       """
       INSERT INTO sends(conversation, bot, chat, topic, person, asked_at, not_before, parts,
@@ -35,11 +39,13 @@ extension Database {
 
   /// Takes up to `limit` chats' oldest messages that are due, and marks them as being sent.
   func claimSends(limit: Int, lease: Lease, now: Instant) throws(StoreError) -> [ClaimedSend] {
-    typealias Claimed = (send: ClaimedSend, conversation: ConversationID, replaces: Position?)
+    typealias Claimed = (
+      send: ClaimedSend, conversation: ConversationID, replaces: Position?, isForDesk: Bool
+    )
     let claimed: [Claimed] = try connection.rows(
       """
       SELECT id, bot, chat, topic, person, part, failures, unknowns, sending, message, conversation,
-        CASE WHEN part = 0 AND parts = 1 THEN replaces END
+        CASE WHEN part = 0 AND parts = 1 THEN replaces END, desk
       FROM sends WHERE due <= ? ORDER BY due, id LIMIT ?
       """, .time(now), .count(limit)
     ) { (row) throws(StoreError) in
@@ -48,15 +54,16 @@ extension Database {
         id: id, address: row.address(1),
         message: messages[id].map { .value($0) } ?? .json(row.blob(9)), part: row.count(5),
         failures: row.count(6), unknowns: row.count(7), isInterrupted: row.flag(8))
-      return (send, row.id(10), row.optionalID(11))
+      return (send, row.id(10), row.optionalID(11), row.flag(12))
     }
     var sends: [ClaimedSend] = []
     sends.reserveCapacity(claimed.count)
-    for (var send, conversation, replaces) in claimed {
+    for (var send, conversation, replaces, isForDesk) in claimed {
       try connection.run(
         "UPDATE sends SET sending = 1, lease_until = ?2, due = ?2 WHERE id = ?1", .id(send.id),
         .time(lease.until))
       if let replaces { send.edits = try onlyMessage(conversation, replaces) }
+      if isForDesk { try resolve(&send, of: conversation) }
       sends.append(send)
     }
     return sends
@@ -76,7 +83,7 @@ extension Database {
   // MARK: Settling
 
   /// What a message's row tells when it is settled.
-  private struct SendRow {
+  struct SendRow {
     var id: OutboxID
     var conversation: ConversationID
     var address: ConversationAddress
@@ -86,27 +93,34 @@ extension Database {
     var replaces: Position?
     var isRepeated: Bool
     var hasOthers: Bool
+    /// The message, if it says more than the row does; nil, too, when it can't be read.
+    var desk: OutboxMessage?
   }
 
   /// Records what became of a part. A message that has ended, or is at another part, is left as it is.
   func settleSend(
     _ id: OutboxID, part: Int, _ settlement: SendSettlement, now: Instant
   ) throws(StoreError) {
-    let row: SendRow? = try connection.first(
+    typealias Found = (row: SendRow, isForDesk: Bool)
+    let found: Found? = try connection.first(
       """
       SELECT conversation, bot, chat, topic, person, part, parts, position, repeated, replaces,
         EXISTS(
           SELECT 1 FROM sends AS other
-          WHERE other.bot = send.bot AND other.chat = send.chat AND other.id <> send.id)
+          WHERE other.bot = send.bot AND other.chat = send.chat AND other.id <> send.id),
+        desk
       FROM sends AS send WHERE id = ?
       """, .id(id)
     ) { (row) throws(StoreError) in
-      SendRow(
+      let send = SendRow(
         id: id, conversation: row.id(0), address: row.address(1), part: row.count(5),
         parts: row.count(6), position: row.optionalID(7), replaces: row.optionalID(9),
         isRepeated: row.flag(8), hasOthers: row.flag(10))
+      return (send, row.flag(11))
     }
-    guard let row, row.part == part else { return }
+    guard let found, found.row.part == part else { return }
+    var row = found.row
+    if found.isForDesk { row.desk = try readableMessage(id) }
     switch settlement {
     case .sent(let messageID, let repeated):
       try sent(row, messageID, repeated: repeated, now: now)
@@ -118,6 +132,10 @@ extension Database {
       try replacePart(row, contents, now: now)
     case .sendAnew:
       try sendAnew(row, now: now)
+    case .topicLost:
+      try loseTopic(of: row, now: now)
+    case .withoutTopic:
+      try sendWithoutTopic(row, now: now)
     case .undelivered(let reason, let unreachable):
       try undelivered(row, reason, unreachable: unreachable, now: now)
     }
@@ -126,7 +144,8 @@ extension Database {
   private func sent(
     _ row: SendRow, _ messageID: MessageID, repeated: Bool, now: Instant
   ) throws(StoreError) {
-    if let position = row.position {
+    if let message = row.desk { try remember(messageID, of: message, row, now: now) }
+    if let position = row.position, messageID.rawValue != 0, row.desk?.staff == nil {
       try connection.run(
         "INSERT OR IGNORE INTO sent_messages(conversation, position, message_id) VALUES(?, ?, ?)",
         .id(row.conversation), .id(position), .id(messageID))
@@ -141,10 +160,10 @@ extension Database {
         """, .id(row.id), .flag(isRepeated), .time(now))
       return
     }
-    try end(row, isRepeated ? .repeated : .delivered)
+    try end(row, isRepeated ? .repeated : .delivered, now: now)
   }
 
-  private func giveBack(
+  func giveBack(
     _ id: OutboxID, at time: Instant, failures: Int, unknowns: Int
   ) throws(StoreError) {
     try connection.run(
@@ -156,14 +175,14 @@ extension Database {
   }
 
   /// The new parts were not tried yet; that an earlier form may stand in the chat stays known.
-  private func replacePart(
+  func replacePart(
     _ row: SendRow, _ contents: [MessageContent], now: Instant
   ) throws(StoreError) {
     var message = try storedMessage(row.id)
     guard message.parts.indices.contains(row.part) else { throw .unreadableMessage }
     message.parts.replaceSubrange(row.part...row.part, with: contents)
     guard row.part < message.parts.count else {
-      return try end(row, row.isRepeated ? .repeated : .delivered)
+      return try end(row, row.isRepeated ? .repeated : .delivered, now: now)
     }
     try rewrite(row.id, message, now: now)
     try connection.run("UPDATE sends SET failures = 0 WHERE id = ?", .id(row.id))
@@ -174,10 +193,11 @@ extension Database {
     var message = try storedMessage(row.id)
     message.replaces = nil
     try forgetReplaced(row)
+    try forgetEdited(by: row)
     try rewrite(row.id, message, now: now)
   }
 
-  private func storedMessage(_ id: OutboxID) throws(StoreError) -> OutboxMessage {
+  func storedMessage(_ id: OutboxID) throws(StoreError) -> OutboxMessage {
     if let message = messages[id] { return message }
     let json = try connection.first("SELECT message FROM sends WHERE id = ?", .id(id)) {
       (row) throws(StoreError) in row.blob(0)
@@ -189,7 +209,7 @@ extension Database {
   }
 
   /// Gives a message that was taken another content, to be taken again at once.
-  private func rewrite(
+  func rewrite(
     _ id: OutboxID, _ message: OutboxMessage, now: Instant
   ) throws(StoreError) {
     try connection.run(
@@ -212,26 +232,36 @@ extension Database {
   private func undelivered(
     _ row: SendRow, _ reason: String, unreachable: Bool, now: Instant
   ) throws(StoreError) {
-    try connection.run(
-      """
-      INSERT INTO undelivered(id, conversation, bot, chat, topic, person, position, part, ended_at,
-        reason, message, asker)
-      SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message, asker
-      FROM sends WHERE id = ?1
-      """, .id(row.id), .time(now), .text(reason))
-    try end(row, .undelivered)
+    if row.desk?.isMinor != true {
+      try connection.run(
+        """
+        INSERT INTO undelivered(id, conversation, bot, chat, topic, person, position, part, ended_at,
+          reason, message, asker)
+        SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message, asker
+        FROM sends WHERE id = ?1
+        """, .id(row.id), .time(now), .text(reason))
+    }
+    try end(row, .undelivered, isBlocked: unreachable, now: now)
     guard unreachable else { return }
+    if let staff = row.desk?.staff {
+      return try tell(row.conversation, .staffChatLost(staff.chat, topicOnly: false), now: now)
+    }
     _ = try admit(
       NewInboxEntry(
         sourceKeys: [], address: row.address, event: .unreachable, notBefore: now),
       json: Codec.encode(InboxEvent.unreachable), writer: nil, now: now)
   }
 
-  private func end(_ row: SendRow, _ delivery: Message.Delivery) throws(StoreError) {
+  func end(
+    _ row: SendRow, _ delivery: Message.Delivery, isBlocked: Bool = false, now: Instant
+  ) throws(StoreError) {
     try remove(row.id)
     if row.hasOthers { try promoteHead(row.address.bot, row.address.chat) }
     try forgetReplaced(row)
     if let position = row.position { try setDelivery(delivery, row.conversation, position) }
+    if let message = row.desk {
+      try tellOfRelay(message, row.conversation, delivery, isBlocked: isBlocked, now: now)
+    }
   }
 
   /// Takes a message out of the outbox; the next one of its chat must then become the head.

@@ -4,6 +4,9 @@ package import Storage
 extension SQLiteStore {
   /// How long a source key is remembered.
   private static let keysKept = Duration.seconds(48 * 3600)
+  /// How long it is remembered which messages of customers and operators belong together, once no
+  /// person is wanted or there any more.
+  private static let relaysKept = Duration.seconds(30 * 24 * 3600)
   /// How many rows one operation removes, so that others can come in between.
   private static let purgeBatch = 2_000
   /// How many messages of transcripts one operation removes; each may mean a dialogue to rewrite.
@@ -19,6 +22,7 @@ extension SQLiteStore {
       try connection.run("DELETE FROM answers WHERE dropped_at < ?", .time(undeliveredBefore))
     }
     try await purgeKeys(before: now - Self.keysKept)
+    try await purgeRelays(before: now - Self.relaysKept)
     var next = transcriptsBefore.map { _ in Instant(milliseconds: .min) }
     while let from = next, let transcriptsBefore {
       next = try await writer.perform(.write) { database throws(StoreError) in
@@ -41,6 +45,15 @@ extension SQLiteStore {
           DELETE FROM seen_keys WHERE seen_at < ?1
             AND id IN (SELECT id FROM seen_keys ORDER BY id LIMIT ?2)
           """, .time(limit), .count(Self.purgeBatch))
+      }
+    }
+  }
+
+  private func purgeRelays(before limit: Instant) async throws(StoreError) {
+    var removed = Self.purgeBatch
+    while removed == Self.purgeBatch {
+      removed = try await writer.perform(.write) { database throws(StoreError) in
+        try database.removeRelays(before: limit, limit: Self.purgeBatch)
       }
     }
   }

@@ -40,6 +40,7 @@ extension SQLiteStore {
       try database.migrateConversations(bot, from: from, to: to)
       try database.migrateInbox(bot, from: from, to: to)
       try database.migrateOutbox(bot, from: from, to: to)
+      try database.migrateDesk(bot, from: from, to: to)
     }
   }
 }

@@ -20,7 +20,9 @@ extension SQLiteStore {
       works.append(
         SendWork(
           id: send.id, address: send.address, message: message, part: send.part,
-          edits: send.edits, failures: send.failures, unknowns: send.unknowns,
+          edits: send.edits,
+          replyTo: send.part == 0 ? message.replyTo ?? send.replyTo : nil, failures: send.failures,
+          unknowns: send.unknowns,
           interrupted: send.isInterrupted))
     }
     return works

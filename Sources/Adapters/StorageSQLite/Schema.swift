@@ -12,7 +12,7 @@ enum Schema {
 
   /// The steps, oldest first; a database's `user_version` tells how many it has taken. A step that
   /// was released is never changed.
-  static let migrations: [String] = [first, second]
+  static let migrations: [String] = [first, second, operators]
 
   private static let first = """
     CREATE TABLE conversations(

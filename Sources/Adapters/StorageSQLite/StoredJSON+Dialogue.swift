@@ -37,6 +37,7 @@ extension Dialogue: StoredJSON {
       json.member("reachable", reachable)
       json.member("lastAnswered", lastAnswered)
       json.member("topicIsUnnamed", topicIsUnnamed)
+      json.member("desk", desk)
     }
   }
 }
@@ -45,6 +46,9 @@ extension DialogueState: StoredJSON {
   func write(to json: inout JSONWriter) {
     switch self {
     case .bot(let awaiting): json.case("bot") { $0.member("awaiting", awaiting) }
+    case .waiting(let request): json.case("waiting") { $0.member("_0", request) }
+    case .operated(let assignment): json.case("operated") { $0.member("_0", assignment) }
+    case .closed(let time): json.case("closed") { $0.member("at", time) }
     }
   }
 }
@@ -79,6 +83,7 @@ extension Question: StoredJSON {
       json.member("isPrivate", isPrivate)
       json.member("attachments", attachments)
       json.member("fingerprint", fingerprint)
+      json.member("gist", gist)
     }
   }
 }
@@ -90,6 +95,7 @@ extension AnswerJob: StoredJSON {
       json.member("questions", questions)
       json.member("contextStart", contextStart)
       json.member("replaces", replaces)
+      json.member("assistance", assistance)
     }
   }
 }

@@ -13,6 +13,20 @@ extension InboxEvent: StoredJSON {
     case .answerAppeared(let job): json.case("answerAppeared") { $0.member("_0", job) }
     case .unreachable: json.case("unreachable")
     case .announcement(let notice): json.case("announcement") { $0.member("_0", notice) }
+    case .timer: json.case("timer")
+    case .place(let place): json.case("place") { $0.member("_0", place) }
+    case .relaySettled(let position, let outcome):
+      json.case("relaySettled") { json in
+        json.member("_0", position)
+        json.member("_1", outcome)
+      }
+    case .staffChatLost(let chat, let topicOnly):
+      json.case("staffChatLost") { json in
+        json.member("_0", chat)
+        json.member("topicOnly", topicOnly)
+      }
+    case .staffTopicMade(let chat): json.case("staffTopicMade") { $0.member("_0", chat) }
+    case .operatorLost(let person): json.case("operatorLost") { $0.member("_0", person) }
     case .unusable(let body, let reason):
       json.case("unusable") { json in
         json.member("body", body)
@@ -36,6 +50,14 @@ extension AnswerOutcome: StoredJSON {
       json.case("failed") { json in
         json.member("job", job)
         json.member("_1", failure)
+      }
+    case .handedOver(let job, let text, let summary, let reason, let heard):
+      json.case("handedOver") { json in
+        json.member("job", job)
+        json.member("text", text)
+        json.member("summary", summary)
+        json.member("reason", reason)
+        json.member("heard", HeardWords(words: heard))
       }
     case .stopped(let job, let text):
       json.case("stopped") { json in
@@ -103,6 +125,13 @@ extension InboundUpdate.Kind: StoredJSON {
         json.member("isPrivate", isPrivate)
         json.member("nameIsImplicit", nameIsImplicit)
       }
+    case .pressed(let press): json.case("pressed") { $0.member("_0", press) }
+    case .memberChanged(let chat, let person, let isMember):
+      json.case("memberChanged") { json in
+        json.member("chat", chat)
+        json.member("person", person)
+        json.member("isMember", isMember)
+      }
     case .migrated(let from, let to):
       json.case("migrated") { json in
         json.member("from", from)
@@ -125,6 +154,8 @@ extension InboundMessage: StoredJSON {
       json.member("date", date)
       json.member("editDate", editDate)
       json.member("text", text)
+      json.member("entities", entities)
+      json.member("repliesTo", repliesTo)
       json.member("command", command)
       json.member("addressee", addressee)
       json.member("quoted", quoted)
@@ -139,48 +170,6 @@ extension InboundMessage.Command: StoredJSON {
     json.object { json in
       json.member("name", name)
       json.member("argument", argument)
-    }
-  }
-}
-
-extension Notice: StoredJSON {
-  func write(to json: inout JSONWriter) {
-    switch self {
-    case .greeting(let name): json.case("greeting") { $0.member("name", name) }
-    case .help: json.case("help")
-    case .newDialogue: json.case("newDialogue")
-    case .forgotten: json.case("forgotten")
-    case .erased: json.case("erased")
-    case .privacy(let messages, let days):
-      json.case("privacy") { json in
-        json.member("messages", messages)
-        json.member("retentionDays", days)
-      }
-    case .whoami(let person, let place):
-      json.case("whoami") { json in
-        json.member("person", person)
-        json.member("place", place)
-      }
-    case .unknownCommand: json.case("unknownCommand")
-    case .unsupported(let kind): json.case("unsupported") { $0.member("_0", kind) }
-    case .tooManyMessages: json.case("tooManyMessages")
-    case .stopped: json.case("stopped")
-    case .failure(let failure): json.case("failure") { $0.member("_0", failure) }
-    case .contextNearlyFull(let use): json.case("contextNearlyFull") { $0.member("_0", use) }
-    case .couldNotProcess: json.case("couldNotProcess")
-    case .groupNotHeard(let chat): json.case("groupNotHeard") { $0.member("_0", chat) }
-    case .started(let version): json.case("started") { $0.member("version", version) }
-    case .trouble(let trouble): json.case("trouble") { $0.member("_0", trouble) }
-    }
-  }
-}
-
-extension CustomerMessage.Place: StoredJSON {
-  func write(to json: inout JSONWriter) {
-    json.object { json in
-      json.member("chat", chat)
-      json.member("topic", topic)
-      json.member("isPrivate", isPrivate)
     }
   }
 }

@@ -15,6 +15,13 @@ extension OutboxMessage: StoredJSON {
       json.member("position", position)
       json.member("replaces", replaces)
       json.member("askedAt", askedAt)
+      json.member("buttons", buttons)
+      json.member("staff", staff)
+      json.member("relay", relay)
+      json.member("refersTo", refersTo)
+      json.member("slot", slot)
+      json.member("merges", merges)
+      json.member("isMinor", isMinor)
     }
   }
 }
@@ -25,6 +32,24 @@ extension MessageContent: StoredJSON {
     case .text(let text): json.case("text") { $0.member("_0", text) }
     case .rich(let document): json.case("rich") { $0.member("_0", document) }
     case .topicName(let name): json.case("topicName") { $0.member("_0", name) }
+    case .newTopic(let name): json.case("newTopic") { $0.member("name", name) }
+    case .copy(let copy): json.case("copy") { $0.member("_0", copy) }
+    case .document(let name, let text, let caption):
+      json.case("document") { json in
+        json.member("name", name)
+        json.member("text", text)
+        json.member("caption", caption)
+      }
+    case .reaction(let message, let emoji):
+      json.case("reaction") { json in
+        json.member("_0", message)
+        json.member("emoji", emoji)
+      }
+    case .pressAnswer(let id, let text):
+      json.case("pressAnswer") { json in
+        json.member("id", id)
+        json.member("text", text)
+      }
     }
   }
 }
