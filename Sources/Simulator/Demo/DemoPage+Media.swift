@@ -41,13 +41,15 @@ extension DemoPage {
     guard let upload = telegram.upload(String(request.path.dropFirst("/media/".count))) else {
       return .text(404, "no longer kept", headers: Self.guards)
     }
-    let headers =
-      Self.shown.contains(upload.type)
-      ? [HTTPHeader("Content-Type", upload.type)]
-      : [
-        HTTPHeader("Content-Type", "application/octet-stream"),
-        HTTPHeader("Content-Disposition", "attachment"),
-      ]
+    var headers = [
+      HTTPHeader("Content-Type", "application/octet-stream"),
+      HTTPHeader("Content-Disposition", "attachment"),
+    ]
+    if Self.shown.contains(upload.type) {
+      headers = [HTTPHeader("Content-Type", upload.type)]
+    } else if upload.type.lowercased().hasPrefix("text/plain") {
+      headers = [HTTPHeader("Content-Type", "text/plain; charset=utf-8")]
+    }
     return HTTPServerResponse(
       status: 200, headers: Self.guards + headers, body: .bytes(upload.bytes))
   }

@@ -55,7 +55,10 @@ package struct DemoPage: Sendable {
       HTTPRoute(
         method: "GET", path: .exact("/api/commands"),
         handle: { request in
-          let commands = telegram.commands(language: request.query("language") ?? "")
+          let commands = telegram.commands(
+            language: request.query("language") ?? "",
+            person: request.query("person").flatMap { Int64($0) },
+            chat: request.query("chat").flatMap { Int64($0) })
           return .json(200, JSONValue.array(commands).bytes, headers: Self.guards)
         }),
       HTTPRoute(method: "GET", path: .prefix("/api/wire/"), handle: { wire($0) }),
