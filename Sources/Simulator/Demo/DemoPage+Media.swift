@@ -24,7 +24,8 @@ extension DemoPage {
     else { return .text(400, "not a medium") }
     let facts = request.query("facts").flatMap { JSONValue(parsing: Array($0.utf8))?.object }
     let message = PersonMessage(
-      request.query("text"), replyTo: request.query("message").flatMap(Int64.init), media: media,
+      request.query("text"), replyTo: request.query("message").flatMap(Int64.init),
+      thread: request.query("thread").flatMap(Int64.init), media: media,
       upload: Upload(
         type: request.headers["Content-Type"] ?? "application/octet-stream", bytes: request.body),
       facts: facts ?? [:])

@@ -48,8 +48,8 @@ extension ModelAnswers {
   static func operatorWords(to request: ModelRequest) -> String? {
     let question = request.question
     let language = Language(of: question)
-    if let task = task(of: request) {
-      return task == .summary ? summary(of: request) : suggestion(to: request)
+    if let wish = assistance(of: request) {
+      return wish == .summary ? summary(of: request) : suggestion(to: request)
     }
     guard mentions(question, promiseWords) else { return nil }
     switch (language, isInstructedAnew(request)) {
@@ -62,14 +62,14 @@ extension ModelAnswers {
     }
   }
 
-  private enum Task { case summary, suggestion }
+  private enum Assistance { case summary, suggestion }
 
   private static let hardWords = ["сложный вопрос", "complicated issue", "complicated question"]
   private static let promiseWords = ["обещай оператора", "promise an operator"]
 
   /// What the newest instruction asks for. With tools offered it is the assistant's standing one,
   /// which may speak of all that.
-  private static func task(of request: ModelRequest) -> Task? {
+  private static func assistance(of request: ModelRequest) -> Assistance? {
     guard request.tools.isEmpty,
       let instruction = request.messages.last(where: {
         $0.role == "system" || $0.role == "developer"
