@@ -14,8 +14,9 @@ struct DemoPageTests {
 
   @Test(arguments: [
     "/", "/app.js", "/composer.js", "/dom.js", "/early.js", "/format.js", "/list.js", "/math.js",
-    "/mathwords.js", "/media.js", "/message.js", "/pane.js", "/store.js", "/wire.js", "/words.js",
-    "/style.css", "/chat.css", "/content.css", "/wire.css",
+    "/mathwords.js", "/media.js", "/message.js", "/pane.js", "/rooms.js", "/store.js", "/topics.js",
+    "/wire.js", "/words.js",
+    "/style.css", "/chat.css", "/content.css", "/topics.css", "/wire.css",
   ])
   func filesAreServedUnderAStrictPolicy(path: String) async throws {
     let response = try await page.routes.call("GET", path)
@@ -36,7 +37,18 @@ struct DemoPageTests {
     let empty = TelegramSimulator(clock: .instantaneous)
     let page = DemoPage(telegram: empty, modelName: "m", isStandIn: false)
     let state = try await page.routes.call("GET", "/api/state").value()
-    #expect(state["chats"]?.array?.map { $0["kind"] } == ["private", "private", "group"])
+    let kinds = state["chats"]?.array?.map { $0["kind"]?.string }
+    #expect(kinds == ["private", "private", "private", "private", "group", "supergroup"])
+    let staff = try #require(page.staff)
+    #expect(state["about"]?["staff"] == [.integer(staff.person), .integer(staff.forum)])
+    let forum = try #require(empty.transcript(of: staff.forum))
+    #expect(forum.isForum && forum.botStatus == "administrator")
+    #expect(forum.people.allSatisfy { $0.isAdmin == true })
+    // The bot can write to the operator at once.
+    let greeting = try await empty.routes.call(
+      "POST", "/bot4242:simulated-token/sendMessage",
+      json: #"{"chat_id":\#(staff.person),"text":"x"}"#)
+    #expect(greeting.status == 200)
     #expect(state["about"]?["isStandIn"] == false)
   }
 

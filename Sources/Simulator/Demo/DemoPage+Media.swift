@@ -24,7 +24,8 @@ extension DemoPage {
     else { return .text(400, "not a medium") }
     let facts = request.query("facts").flatMap { JSONValue(parsing: Array($0.utf8))?.object }
     let message = PersonMessage(
-      request.query("text"), replyTo: request.query("message").flatMap(Int64.init), media: media,
+      request.query("text"), replyTo: request.query("message").flatMap(Int64.init),
+      thread: request.query("thread").flatMap(Int64.init), media: media,
       upload: Upload(
         type: request.headers["Content-Type"] ?? "application/octet-stream", bytes: request.body),
       facts: facts ?? [:])
@@ -41,13 +42,15 @@ extension DemoPage {
     guard let upload = telegram.upload(String(request.path.dropFirst("/media/".count))) else {
       return .text(404, "no longer kept", headers: Self.guards)
     }
-    let headers =
-      Self.shown.contains(upload.type)
-      ? [HTTPHeader("Content-Type", upload.type)]
-      : [
-        HTTPHeader("Content-Type", "application/octet-stream"),
-        HTTPHeader("Content-Disposition", "attachment"),
-      ]
+    var headers = [
+      HTTPHeader("Content-Type", "application/octet-stream"),
+      HTTPHeader("Content-Disposition", "attachment"),
+    ]
+    if Self.shown.contains(upload.type) {
+      headers = [HTTPHeader("Content-Type", upload.type)]
+    } else if upload.type.lowercased().hasPrefix("text/plain") {
+      headers = [HTTPHeader("Content-Type", "text/plain; charset=utf-8")]
+    }
     return HTTPServerResponse(
       status: 200, headers: Self.guards + headers, body: .bytes(upload.bytes))
   }

@@ -14,6 +14,16 @@ package struct DemoPage: Sendable {
     var username: String
     var model: String
     var isStandIn: Bool
+    /// The chats of operators.
+    var staff: [Int64]
+  }
+
+  /// The chats in which operators work.
+  package struct Staff: Sendable, Equatable {
+    /// The person who answers in their own chat with the bot.
+    package var person: Int64
+    /// The forum with a topic for each customer.
+    package var forum: Int64
   }
 
   private struct State: Encodable {
@@ -24,21 +34,33 @@ package struct DemoPage: Sendable {
   }
 
   let telegram: TelegramSimulator
+  /// Where operators work; nil when the page found people already there.
+  package let staff: Staff?
   private let about: About
 
-  /// Makes the page; adds two people and a group when there is nobody yet.
+  /// Makes the page; when there is nobody yet, adds two people and a group, and operators: one with
+  /// a chat of their own, and a staff forum in which the bot is an administrator.
   ///
   /// `isStandIn` makes the page say plainly that no real model answers.
   package init(telegram: TelegramSimulator, modelName: String, isStandIn: Bool) {
     self.telegram = telegram
+    staff = telegram.snapshot.chats.isEmpty ? Self.people(telegram) : nil
     about = About(
       bot: telegram.settings.name, username: telegram.settings.username, model: modelName,
-      isStandIn: isStandIn)
-    if telegram.snapshot.chats.isEmpty {
-      let first = telegram.addPerson("Анна", username: "anna_demo", language: "ru")
-      let second = telegram.addPerson("Oliver", username: "oliver_demo", language: "en")
-      telegram.addGroup("Книжный клуб · Book club", members: [first, second])
+      isStandIn: isStandIn, staff: staff.map { [$0.person, $0.forum] } ?? [])
+  }
+
+  private static func people(_ telegram: TelegramSimulator) -> Staff {
+    let first = telegram.addPerson("Анна", username: "anna_demo", language: "ru")
+    let second = telegram.addPerson("Oliver", username: "oliver_demo", language: "en")
+    telegram.addGroup("Книжный клуб · Book club", members: [first, second])
+    let operators = ["Ольга", "Максим"].map {
+      telegram.addPerson($0, language: "ru", hasStarted: true)
     }
+    let forum = telegram.addGroup(
+      "Поддержка · Support", members: operators, isForum: true, admins: operators,
+      bot: .administrator)
+    return Staff(person: operators[0], forum: forum)
   }
 
   /// The routes that a server serves.
@@ -55,7 +77,10 @@ package struct DemoPage: Sendable {
       HTTPRoute(
         method: "GET", path: .exact("/api/commands"),
         handle: { request in
-          let commands = telegram.commands(language: request.query("language") ?? "")
+          let commands = telegram.commands(
+            language: request.query("language") ?? "",
+            person: request.query("person").flatMap { Int64($0) },
+            chat: request.query("chat").flatMap { Int64($0) })
           return .json(200, JSONValue.array(commands).bytes, headers: Self.guards)
         }),
       HTTPRoute(method: "GET", path: .prefix("/api/wire/"), handle: { wire($0) }),

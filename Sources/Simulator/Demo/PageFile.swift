@@ -25,12 +25,15 @@ struct PageFile: Sendable {
     script("media", PackageResources.media_js),
     script("message", PackageResources.message_js),
     script("pane", PackageResources.pane_js),
+    script("rooms", PackageResources.rooms_js),
     script("store", PackageResources.store_js),
+    script("topics", PackageResources.topics_js),
     script("wire", PackageResources.wire_js),
     script("words", PackageResources.words_js),
     style("style", PackageResources.style_css),
     style("chat", PackageResources.chat_css),
     style("content", PackageResources.content_css),
+    style("topics", PackageResources.topics_css),
     style("wire", PackageResources.wire_css),
   ]
 }

@@ -2,6 +2,7 @@
 enum ModelAnswers {
   /// The whole answer, in Markdown.
   static func answer(to request: ModelRequest) -> String {
+    if let words = operatorWords(to: request) { return words }
     let seen = sight(request.pictures, Language(of: request.question))
     if let seen, request.question.isEmpty { return seen }
     return (seen.map { $0 + "\n\n" } ?? "") + words(to: request)
@@ -75,7 +76,7 @@ enum ModelAnswers {
     }
   }
 
-  private static func clip(_ text: String) -> String {
+  static func clip(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     return line.count > 120 ? String(line.prefix(120)) + "…" : line
   }

@@ -14,6 +14,8 @@ struct ModelRequest: Equatable {
   var includesUsage: Bool
   /// The greatest length of the answer, in tokens.
   var answerTokens: Int?
+  /// The names of the tools that it may call; none when the request forbids calls.
+  var tools: [String] = []
 
   /// The newest thing a person said.
   var question: String { messages.last { $0.role == "user" }?.text ?? "" }
@@ -52,6 +54,8 @@ struct ModelRequestReader {
   var contextTokens: Int
   /// Whether the models take pictures.
   var seesPictures = true
+  /// Whether the models call tools.
+  var callsTools = true
 
   private static let roles = ["system", "assistant", "user", "function", "tool", "developer"]
   private static let parameters: [String: Kind] = [
@@ -97,7 +101,8 @@ struct ModelRequestReader {
     let includesUsage = try usage(fields["stream_options"], isStreamed: isStreamed)
     let request = ModelRequest(
       model: model, messages: try messages(fields["messages"]), isStreamed: isStreamed,
-      includesUsage: includesUsage, answerTokens: try answerTokens(fields, model: model))
+      includesUsage: includesUsage, answerTokens: try answerTokens(fields, model: model),
+      tools: try tools(fields))
     let tokens = TokenCount.of(request.messages)
     if tokens + (request.answerTokens ?? 0) > contextTokens {
       throw ModelFailure(
@@ -250,8 +255,14 @@ struct ModelRequestReader {
         code: "invalid_value")
     }
     let content = fields["content"] ?? .null
-    if role == "assistant", content == .null, fields["tool_calls"] != nil {
-      return ModelRequest.Message(role: role, text: "")
+    if let calls = fields["tool_calls"] {
+      try check(toolCalls: calls, of: role, at: path)
+      if content == .null { return ModelRequest.Message(role: role, text: "") }
+    }
+    if role == "tool", fields["tool_call_id"]?.string == nil {
+      throw ModelFailure(
+        status: 400, message: "Missing required parameter: '\(path).tool_call_id'.",
+        parameter: "\(path).tool_call_id", code: "missing_required_parameter")
     }
     let said = try ModelContent(content, at: path, seesPictures: seesPictures)
     if role != "user", !said.pictures.isEmpty {

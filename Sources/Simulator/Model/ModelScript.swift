@@ -19,6 +19,7 @@ struct ModelScript {
   /// The steps of a streamed answer: role chunk, content chunks, finish chunk, usage chunk,
   /// `[DONE]`.
   func steps() -> [ModelStep] {
+    if let call = toolCall { return steps(calling: call) }
     let (content, finish) = answer()
     var steps: [ModelStep] = [
       .wait(settings.firstChunkDelay), .send(chunk(delta: ["role": "assistant", "content": ""])),
@@ -38,7 +39,13 @@ struct ModelScript {
 
   /// The body of an answer that is not streamed.
   func body() -> [UInt8] {
-    let (content, finish) = answer()
+    let call = toolCall
+    let (content, finish) = call == nil ? answer() : (call?.arguments ?? "", "tool_calls")
+    var message: [String: JSONValue] = [
+      "role": "assistant", "content": call == nil ? .string(content) : .null, "refusal": .null,
+      "annotations": [],
+    ]
+    if let call { message["tool_calls"] = [whole(call)] }
     var body: [String: JSONValue] = [
       "id": .string(id), "object": "chat.completion", "created": .integer(created),
       "model": .string(request.model), "service_tier": "default",
@@ -46,10 +53,7 @@ struct ModelScript {
       "choices": [
         [
           "index": 0, "logprobs": .null, "finish_reason": .string(finish),
-          "message": [
-            "role": "assistant", "content": .string(content), "refusal": .null,
-            "annotations": [],
-          ],
+          "message": .object(message),
         ]
       ],
     ]
@@ -82,7 +86,7 @@ struct ModelScript {
 
   /// What the fault does before the content chunk with this index (nil: after the last one); an
   /// ending when the stream goes on no further.
-  private func trouble(at index: Int?, into steps: inout [ModelStep]) -> [ModelStep]? {
+  func trouble(at index: Int?, into steps: inout [ModelStep]) -> [ModelStep]? {
     func strikes(_ after: Int) -> Bool {
       guard let index else { return after >= pieceCount }
       return index == after
@@ -105,9 +109,9 @@ struct ModelScript {
     }
   }
 
-  private var pieceCount: Int { pieces(of: answer().content).count }
+  private var pieceCount: Int { pieces(of: toolCall?.arguments ?? answer().content).count }
 
-  private func pieces(of content: String) -> [String] {
+  func pieces(of content: String) -> [String] {
     let (whole, rest) = content.count.quotientAndRemainder(dividingBy: settings.maximumChunks)
     let length = max(settings.chunkLength, whole + (rest > 0 ? 1 : 0))
     var pieces: [String] = []
@@ -119,7 +123,7 @@ struct ModelScript {
     return pieces
   }
 
-  private func chunk(delta: JSONValue, finish: String? = nil) -> [UInt8] {
+  func chunk(delta: JSONValue, finish: String? = nil) -> [UInt8] {
     event(
       choices: [
         [
@@ -129,7 +133,7 @@ struct ModelScript {
       ], usage: request.includesUsage && fault != .noUsage ? .null : nil)
   }
 
-  private func event(choices: JSONValue, usage: JSONValue?) -> [UInt8] {
+  func event(choices: JSONValue, usage: JSONValue?) -> [UInt8] {
     var event: [String: JSONValue] = [
       "id": .string(id), "object": "chat.completion.chunk", "created": .integer(created),
       "model": .string(request.model), "service_tier": "default",
@@ -139,7 +143,7 @@ struct ModelScript {
     return ServerSentEvent.frame(data: JSONValue.object(event).bytes)
   }
 
-  private func usage(for content: String) -> JSONValue {
+  func usage(for content: String) -> JSONValue {
     let prompt = Int64(TokenCount.of(request.messages))
     let completion = Int64(TokenCount.of(content))
     return [

@@ -49,11 +49,23 @@ package struct ModelSimulator: Sendable {
     package var pictures = true
     /// Whether speech is written down; else its address does not exist.
     package var speech = true
+    /// Whether models call tools; else a request with tools is refused.
+    package var tools = true
 
     /// Makes abilities.
-    package init(pictures: Bool = true, speech: Bool = true) {
+    package init(pictures: Bool = true, speech: Bool = true, tools: Bool = true) {
       self.pictures = pictures
       self.speech = speech
+      self.tools = tools
+    }
+
+    /// Reads `{"pictures":true,"speech":true,"tools":false}`; what is missing can be done.
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        pictures: try container.decodeIfPresent(Bool.self, forKey: .pictures) ?? true,
+        speech: try container.decodeIfPresent(Bool.self, forKey: .speech) ?? true,
+        tools: try container.decodeIfPresent(Bool.self, forKey: .tools) ?? true)
     }
   }
 
@@ -168,9 +180,10 @@ package struct ModelSimulator: Sendable {
     let number = remember(request.body)
     do throws(ModelFailure) {
       try authorize(request)
+      let abilities = core.state.withLock { $0.abilities }
       let reader = ModelRequestReader(
         reasoningModels: settings.reasoningModels, contextTokens: settings.contextTokens,
-        seesPictures: core.state.withLock { $0.abilities.pictures })
+        seesPictures: abilities.pictures, callsTools: abilities.tools)
       let read = try reader.read(request.body)
       guard settings.acceptsAnyModel || settings.models.contains(read.model) else {
         throw ModelFailure(

@@ -5,6 +5,8 @@ struct MultipartForm {
   /// One field.
   struct Field {
     var fileName: String?
+    /// The media type that the sender told.
+    var type: String?
     var bytes: [UInt8]
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -33,8 +35,11 @@ struct MultipartForm {
         }),
         let name = Self.parameter("name", of: String(disposition))
       else { return nil }
+      let type = head.first { $0.lowercased().hasPrefix("content-type:") }
       fields[name] = Field(
-        fileName: Self.parameter("filename", of: String(disposition)), bytes: Array(halves[1]))
+        fileName: Self.parameter("filename", of: String(disposition)),
+        type: type.map { String($0.dropFirst("content-type:".count).drop { $0 == " " }) },
+        bytes: Array(halves[1]))
     }
   }
 

@@ -2,7 +2,8 @@
 import { icon } from "/dom.js";
 import { addPerson, drawList } from "/list.js";
 import { Pane } from "/pane.js";
-import { about, chats, on, start, unread } from "/store.js";
+import { drawSides } from "/rooms.js";
+import { about, chats, isStaff, on, start, topicKey, unread, unreadTopics } from "/store.js";
 import * as wire from "/wire.js";
 import { language, remember, say, translate } from "/words.js";
 
@@ -11,12 +12,16 @@ const panes = [];
 const narrow = matchMedia("(max-width: 720px)");
 let current = null;
 let wanted = [];
+// The client whose side the tabs lead back to.
+let client = null;
 
 // Open chats. Side by side, as many as there is room for.
 
 const capacity = () => narrow.matches ? 1 : Math.max(1, Math.min(3, Math.floor($("panes").clientWidth / 370)));
 
 function list() {
+  if (current !== null && !isStaff(current)) client = current;
+  drawSides(client ?? [...chats.keys()].find(id => !isStaff(id)), current, choose);
   drawList(new Set(panes.map(p => p.id)), narrow.matches && !document.body.classList.contains("in-room") ? null : current, capacity() > 1, choose);
 }
 
@@ -80,14 +85,44 @@ function mark() {
 function back() {
   document.body.classList.remove("in-room");
   list();
-  [...document.querySelectorAll("#chats .chat")].at(Math.max(0, [...chats.keys()].indexOf(current)))?.focus();
+  document.querySelector(`#chats [data-chat="${current}"]`)?.focus();
 }
 
-const isSeen = id => !document.hidden && panes.some(p => p.id === id && p.isAtEnd)
-  && (!narrow.matches || document.body.classList.contains("in-room"));
+const isSeen = (id, thread) => !document.hidden && (!narrow.matches || document.body.classList.contains("in-room"))
+  && panes.some(p => p.id === id && p.isAtEnd && p.isTalking() && (!chats.get(id).isForum || p.thread === thread));
+
+/** The topics of a forum are counted one by one, and the forum as their sum. */
+function countTopics(id) {
+  const sum = [...unreadTopics].reduce((total, [key, count]) => key.startsWith(id + ":") ? total + count : total, 0);
+  if (sum) unread.set(id, sum); else unread.delete(id);
+}
 
 function markRead(id) {
-  if (isSeen(id) && unread.delete(id)) list();
+  const pane = panes.find(p => p.id === id);
+  if (!isSeen(id, pane?.thread) || !unread.has(id)) return;
+  if (chats.get(id).isForum) {
+    unreadTopics.delete(topicKey(id, pane.thread));
+    countTopics(id);
+    pane.topics.draw();
+  } else unread.delete(id);
+  list();
+}
+
+function countUnread(id, message) {
+  if (!message.from.isBot || message.service || isSeen(id, message.thread ?? null)) return;
+  if (!chats.get(id).isForum) { unread.set(id, (unread.get(id) || 0) + 1); return; }
+  const key = topicKey(id, message.thread);
+  unreadTopics.set(key, (unreadTopics.get(key) || 0) + 1);
+  countTopics(id);
+  panes.find(p => p.id === id)?.topics.draw();
+}
+
+/** What is open in the beginning: a client, and the operators beside them. */
+function beginning() {
+  const all = [...chats.values()].filter(c => !c.migratedTo);
+  const staff = all.filter(c => isStaff(c.id));
+  const clients = all.filter(c => !isStaff(c.id));
+  return (staff.length ? [...clients.slice(0, 1), ...staff.reverse(), ...clients.slice(1)] : all).slice(0, capacity()).map(c => c.id);
 }
 
 // What the server tells.
@@ -96,7 +131,7 @@ on("reset", () => {
   $("about").textContent = about.model ? say.model(about.model) : "";
   for (const pane of panes.splice(0)) pane.end();
   wanted = wanted.filter(id => chats.has(id));
-  if (wanted.length === 0) wanted = [...chats.values()].filter(c => !c.migratedTo).slice(0, capacity()).map(c => c.id);
+  if (wanted.length === 0) wanted = beginning();
   if (!chats.has(current)) current = wanted[0] ?? null;
   arrange();
   wire.chatsChanged();
@@ -109,8 +144,14 @@ on("change", (kind, id, value) => {
     pane?.draw();
     wire.chatsChanged();
   } else pane?.changed(kind, value);
-  if (kind === "message" && value.from.isBot && !isSeen(id)) unread.set(id, (unread.get(id) || 0) + 1);
-  if (kind === "notice" && pane) notify(value.text);
+  if (kind === "message") countUnread(id, value);
+  // A topic that was deleted leaves nothing to read.
+  if (kind === "chat" && value.isForum) {
+    const known = new Set([0, ...value.topics.map(t => t.id)].map(thread => topicKey(id, thread)));
+    for (const key of unreadTopics.keys()) if (key.startsWith(id + ":") && !known.has(key)) unreadTopics.delete(key);
+    countTopics(id);
+  }
+  if (kind === "notice" && pane) notify(chats.get(id).kind === "private" ? value.text : `${chats.get(id).people.find(p => p.id === value.person)?.name ?? ""}: ${value.text}`);
   list();
 });
 

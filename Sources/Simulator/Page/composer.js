@@ -2,7 +2,7 @@
 import { icon, iconButton, make, openMenu } from "/dom.js";
 import { summary } from "/format.js";
 import { ownPicture, samplePicture, sampleVoice } from "/media.js";
-import { about, act, commands, sendMedia } from "/store.js";
+import { about, act, commands, isStaff, sendMedia } from "/store.js";
 import { say, suggestions } from "/words.js";
 
 const stickers = ["👍", "🎉", "🤔", "😂", "🔥", "🐱", "☕", "🚀"];
@@ -14,13 +14,14 @@ export class Composer {
     this.pane = pane;
     this.reply = null;
     this.edited = null;
+    this.named = undefined;
     this.input = make("textarea", {
       class: "input", rows: "1", maxlength: "4096", enterkeyhint: "send", placeholder: say.placeholder,
       oninput: () => this.grow(), onkeydown: event => this.key(event), onpaste: event => this.paste(event),
     });
     this.contextText = make("span", {});
     this.context = make("p", { class: "context", hidden: true }, this.contextText, iconButton("close", say.cancel, () => this.reset()));
-    this.sender = make("select", { class: "sender", onchange: () => { pane.drawLog(); this.draw(); } });
+    this.sender = make("select", { class: "sender", onchange: () => { pane.drawLog(); this.draw(); pane.drawStatus(); } });
     this.senderBox = make("label", { class: "sender-box", hidden: true }, make("span", { class: "unseen" }, say.sender), this.sender);
     const menu = { "aria-haspopup": "menu", "aria-expanded": "false" };
     this.attach = iconButton("attach", say.attach, () => this.attachments(), menu);
@@ -51,8 +52,10 @@ export class Composer {
     const chosen = this.sender.value;
     this.sender.replaceChildren(...chat.people.map(p => make("option", { value: p.id }, p.name)));
     if (chat.people.some(p => String(p.id) === chosen)) this.sender.value = chosen;
-    const name = chat.kind === "private" ? "" : `@${about.username} `;
-    this.tries.replaceChildren(...suggestions(this.language(), chat.kind !== "private").map(text =>
+    const isDesk = isStaff(chat.id);
+    const name = chat.kind === "private" || isDesk ? "" : `@${about.username} `;
+    const kind = isDesk ? "staff" : chat.kind === "private" ? "private" : "group";
+    this.tries.replaceChildren(...suggestions(this.language(), kind).map(text =>
       make("button", { type: "button", onclick: () => this.write(name + text) }, text)));
     this.drawKeyboard();
   }
@@ -84,28 +87,51 @@ export class Composer {
     this.input.focus();
   }
 
+  /** Asks for the name of a topic: a new one when null is given. */
+  nameTopic(topic) {
+    if (!topic) this.pane.choose(null);
+    this.reset();
+    this.named = topic;
+    this.contextText.textContent = topic ? `${say.topicName}: ${topic.name}` : say.newTopicName;
+    this.context.hidden = false;
+    this.input.value = topic?.name ?? "";
+    this.grow();
+    this.input.focus();
+  }
+
   reset() {
-    if (this.edited) { this.input.value = ""; this.grow(); }
+    if (this.edited || this.named !== undefined) { this.input.value = ""; this.grow(); }
     this.reply = null;
     this.edited = null;
+    this.named = undefined;
     this.context.hidden = true;
   }
 
   async write(text) {
-    const isSent = await act({ action: "post", from: this.person(), chat: this.pane.id, text, message: this.reply?.id });
+    const isSent = await act({ action: "post", from: this.person(), chat: this.pane.id, ...this.place(), text, message: this.reply?.id });
     if (isSent) this.reset();
     return isSent;
+  }
+
+  /** The topic in which something is written. */
+  place() { return this.pane.thread ? { thread: this.pane.thread } : {}; }
+
+  /** Does what the words in the field are for. */
+  perform(text) {
+    const chat = this.pane.id;
+    if (this.edited) return act({ action: "edit", chat, message: this.edited.id, text });
+    if (this.named === undefined) return this.write(text);
+    const thread = this.named?.id;
+    return act({ action: thread ? "rename_topic" : "topic", from: this.person(), chat, thread, text });
   }
 
   async submit() {
     const text = this.input.value.trim();
     if (!text) return;
-    const edited = this.edited;
+    const isOther = this.edited || this.named !== undefined;
     this.input.value = "";
     this.grow();
-    const isDone = edited
-      ? await act({ action: "edit", chat: this.pane.id, message: edited.id, text }) : await this.write(text);
-    if (isDone) { if (edited) { this.edited = null; this.reset(); } return; }
+    if (await this.perform(text)) { if (isOther) this.reset(); return; }
     this.input.value = text;
     this.grow();
   }
@@ -119,7 +145,7 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     if (event.key === "Escape" && !this.context.hidden) { event.stopPropagation(); this.reset(); }
     if (event.key === "ArrowUp" && this.input.value === "") {
-      const last = this.pane.chat().messages.findLast(m => m.from.id === this.person() && m.text && !m.isDeleted);
+      const last = this.pane.chat().messages.findLast(m => m.from.id === this.person() && m.text && !m.isDeleted && this.pane.shows(m));
       if (last) { event.preventDefault(); this.edit(last); }
     }
   }
@@ -151,7 +177,8 @@ export class Composer {
   }
 
   async commandMenu() {
-    const list = await commands(this.language()).catch(() => []);
+    const query = { language: this.language(), person: this.person(), chat: this.pane.id };
+    const list = await commands(query).catch(() => []);
     openMenu(this.slash, list.map(c => ({
       text: "/" + c.command, note: c.description,
       run: () => this.write(`/${c.command}${this.pane.chat().kind === "private" ? "" : "@" + about.username}`),
@@ -159,12 +186,12 @@ export class Composer {
   }
 
   async simple(media, facts) {
-    if (await act({ action: "post", from: this.person(), chat: this.pane.id, media, facts, message: this.reply?.id })) this.reset();
+    if (await act({ action: "post", from: this.person(), chat: this.pane.id, ...this.place(), media, facts, message: this.reply?.id })) this.reset();
     this.input.focus();
   }
 
   async send(media, { bytes, facts }) {
-    const query = { media, from: this.person(), chat: this.pane.id, facts: JSON.stringify(facts) };
+    const query = { media, from: this.person(), chat: this.pane.id, ...this.place(), facts: JSON.stringify(facts) };
     const caption = this.edited ? "" : this.input.value.trim();
     if (caption) query.text = caption;
     if (this.reply) query.message = this.reply.id;

@@ -20,6 +20,9 @@ export function make(tag, options = {}, ...children) {
 
 const strokes = {
   attach: "M21 11.5 12.5 20a5.5 5.5 0 0 1-8-8l9-9a3.7 3.7 0 0 1 5.300 5.300l-9 9a1.800 1.800 0 0 1-2.600-2.600L15.500 6.500",
+  bin: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5", block: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM5.700 5.700l12.600 12.600",
+  lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3", unlock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 6.800-1.200", plus: "M12 5v14M5 12h14",
+  phone: "M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 4 5a2 2 0 0 1 2-2z", film: "M4 5h16v14H4zM10 9l5 3-5 3z",
   back: "M15 5l-7 7 7 7", beside: "M4 5h16v14H4zM12 5v14", chat: "M4 5h16v11H10l-5 4v-4H4z",
   close: "M6 6l12 12M18 6 6 18", copy: "M9 9h11v11H9zM5 15H4V4h11v1", down: "M12 5v14M6 13l6 6 6-6",
   edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4", file: "M6 3h8l4 4v14H6zM14 3v4h4", more: "M6 12h.01M12 12h.01M18 12h.01",

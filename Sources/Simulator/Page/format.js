@@ -1,7 +1,7 @@
 // Formatting as DOM nodes. Text only ever becomes text nodes; no markup is parsed from it.
 import { make } from "/dom.js";
 import { math } from "/math.js";
-import { say } from "/words.js";
+import { say, service } from "/words.js";
 
 const safe = /^(https?:|mailto:|tel:|tg:)/i;
 
@@ -151,7 +151,7 @@ function words(node) {
 /** A message in one line, for the list of chats. */
 export function summary(message) {
   if (message.isDeleted) return say.deleted;
-  if (message.service) return say.services[message.service] || "";
+  if (message.service) return service(message);
   const media = message.media ? say.media[message.media] : "";
   const text = message.text || blocks(message.blocks).map(words).join(" ");
   return [media, text].filter(Boolean).join(" · ").replace(/\s+/g, " ").slice(0, 120);

@@ -1,7 +1,7 @@
-// The list of chats.
+// The list of chats: the clients' and the operators'.
 import { avatar, iconButton, make } from "/dom.js";
 import { summary } from "/format.js";
-import { act, chats, isBusy, unread } from "/store.js";
+import { act, chats, isBusy, isStaff, unread } from "/store.js";
 import { say, time } from "/words.js";
 
 const home = document.getElementById("chats");
@@ -13,26 +13,30 @@ const home = document.getElementById("chats");
  * @param {(id: number, isBeside: boolean) => void} choose
  */
 export function drawList(open, current, canBeside, choose) {
-  const items = [...chats.values()].filter(chat => !chat.migratedTo).map(chat => {
-    const last = chat.messages.at(-1);
+  const item = chat => {
+    const last = chat.messages.findLast(message => !message.isDeleted);
     const waiting = unread.get(chat.id) || 0;
     const says = isBusy(chat) ? say.typing : last ? summary(last) : say.nothing;
     const button = make("button", {
       type: "button", class: open.has(chat.id) ? "chat open" : "chat", "aria-current": chat.id === current ? "true" : null,
-      onclick: event => choose(chat.id, event.ctrlKey || event.metaKey),
+      "data-chat": chat.id, onclick: event => choose(chat.id, event.ctrlKey || event.metaKey),
     }, avatar(chat.id, chat.title),
       make("span", { class: "line" }, make("span", { class: "name" }, chat.title), make("span", { class: "when" }, last ? time(last.date) : "")),
       make("span", { class: "line" }, make("span", { class: isBusy(chat) ? "last busy" : "last" }, says),
         waiting ? make("span", { class: "badge" }, make("span", { "aria-hidden": "true" }, String(waiting)), make("span", { class: "unseen" }, say.unread(waiting))) : null));
     const beside = canBeside && !open.has(chat.id) ? iconButton("beside", `${say.beside}: ${chat.title}`, () => choose(chat.id, true), { class: "icon beside" }) : null;
     return make("li", {}, button, beside);
-  });
-  const focused = document.activeElement?.closest?.("#chats li");
-  const position = focused ? [...home.children].indexOf(focused) : -1;
-  home.replaceChildren(...items);
-  if (position >= 0) items[position]?.firstChild.focus();
-  const all = [...unread.values()].reduce((sum, count) => sum + count, 0);
-  document.title = all ? `(${all}) Switchboard` : "Switchboard";
+  };
+  const held = document.activeElement?.closest?.("#chats li")?.firstChild.dataset.chat;
+  const all = [...chats.values()].filter(chat => !chat.migratedTo);
+  const staff = all.filter(chat => isStaff(chat.id));
+  const part = (title, list) => list.length ? [make("h2", {}, title), make("ul", { "aria-label": title }, ...list.map(item))] : [];
+  home.replaceChildren(...(staff.length
+    ? [...part(say.clients, all.filter(chat => !isStaff(chat.id))), ...part(say.operators, staff)]
+    : [make("ul", {}, ...all.map(item))]));
+  if (held) home.querySelector(`[data-chat="${held}"]`)?.focus();
+  const count = [...unread.values()].reduce((sum, value) => sum + value, 0);
+  document.title = count ? `(${count}) Switchboard` : "Switchboard";
 }
 
 const names = { ru: ["Мария", "Игорь", "Софья", "Тимур", "Вера", "Лев"], en: ["Emma", "Noah", "Grace", "Leo", "Ruby", "Hugo"] };

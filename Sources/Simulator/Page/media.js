@@ -39,8 +39,16 @@ const shapes = {
   document(message, facts) {
     const name = String(facts.file_name ?? "file.txt");
     if (!message.hasFile) return make("p", { class: "medium" }, icon("file"), name);
-    return make("p", { class: "medium" }, icon("file"), make("a", { href: "/media/" + encodeURIComponent(message.fileID), download: name }, name));
+    const href = "/media/" + encodeURIComponent(message.fileID);
+    const isText = /^text\/plain\b/.test(String(facts.mime_type ?? ""));
+    return make("div", { class: "medium file" }, icon("file"), make("span", { class: "title" }, name),
+      isText ? make("a", { href, target: "_blank", rel: "noopener", "aria-label": `${say.openFile}: ${name}` }, say.openFile) : null,
+      make("a", { href, download: name, "aria-label": `${say.saveFile}: ${name}` }, say.saveFile));
   },
+
+  contact: (message, facts) => make("p", { class: "medium" }, icon("phone"), `${facts.first_name ?? message.from.name} · ${facts.phone_number ?? "+70000000000"}`),
+  video: () => make("p", { class: "medium" }, icon("film"), say.media.video),
+  audio: (_, facts) => make("p", { class: "medium" }, icon("voice"), String(facts.file_name ?? say.media.audio)),
 };
 
 function player(button, bars, left, seconds, address) {

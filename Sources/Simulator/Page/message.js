@@ -3,7 +3,7 @@ import { hue, icon, make, openMenu } from "/dom.js";
 import { content, summary } from "/format.js";
 import { medium } from "/media.js";
 import { act } from "/store.js";
-import { say, time } from "/words.js";
+import { say, service, time } from "/words.js";
 
 /** Who wrote it, in the colour of that person. */
 export function author(from) {
@@ -12,9 +12,10 @@ export function author(from) {
   return name;
 }
 
-function quoted(original, jump) {
-  const quote = make("button", { type: "button", class: "quoted", onclick: () => jump(original.id), "aria-label": `${say.replyTo} ${original.from.name}: ${summary(original)}` },
-    make("b", {}, original.from.name), make("span", {}, summary(original)));
+function quoted(original, part, jump) {
+  const words = part || summary(original);
+  const quote = make("button", { type: "button", class: "quoted", onclick: () => jump(original.id), "aria-label": `${say.replyTo} ${original.from.name}: ${words}` },
+    make("b", {}, original.from.name), make("span", {}, part ? `«${part}»` : words));
   quote.style.setProperty("--hue", hue(original.from.id));
   return quote;
 }
@@ -33,6 +34,7 @@ function actions(pane, message, isOwn) {
   const items = [{ sign: "reply", text: say.reply, run: () => pane.composer.replyTo(message) }];
   const text = message.text || "";
   if (isOwn && text) items.push({ sign: "edit", text: say.edit, run: () => pane.composer.edit(message) });
+  if (isOwn) items.push({ sign: "bin", text: say.remove, run: () => act({ action: "delete", from: pane.person(), chat: pane.id, message: message.id }) });
   items.push({ sign: "copy", text: say.copy, run: () => navigator.clipboard.writeText(text || summary(message)).catch(() => {}) });
   const button = make("button", {
     type: "button", class: "more", tabindex: "-1", "aria-haspopup": "menu", "aria-expanded": "false",
@@ -42,12 +44,17 @@ function actions(pane, message, isOwn) {
   return button;
 }
 
+function reactions(message) {
+  if (message.isDeleted || !message.reactions?.length) return null;
+  return make("ul", { class: "reactions", "aria-label": say.reactions }, ...message.reactions.map(emoji => make("li", {}, emoji)));
+}
+
 /**
  * The bubble of a message.
  * @param {Object} pane the chat's pane: `id`, `chat()`, `person()`, `jump(id)`, `composer`
  */
 export function bubble(pane, message) {
-  if (message.service) return make("div", { class: "service" }, say.services[message.service] || message.service);
+  if (message.service) return make("div", { class: "service" }, service(message) || message.service);
   const chat = pane.chat();
   const isOwn = message.from.id === pane.person();
   const isGroup = chat.kind !== "private";
@@ -59,7 +66,7 @@ export function bubble(pane, message) {
   const kind = ["bubble", isOwn ? "own" : "", shown ? "with-" + message.media : ""].filter(Boolean).join(" ");
   const item = make("article", { class: kind, "aria-label": `${message.from.name}, ${time(message.date)}` },
     isGroup && !isOwn || message.from.isBot ? author(message.from) : make("span", { class: "unseen" }, message.from.name),
-    original ? quoted(original, pane.jump) : null, shown, body, foot, message.isDeleted ? null : actions(pane, message, isOwn));
+    original ? quoted(original, message.quote, pane.jump) : null, shown, body, reactions(message), foot, message.isDeleted ? null : actions(pane, message, isOwn));
   item.dataset.message = message.id;
   if (!message.buttons || message.isDeleted) return item;
   const rows = message.buttons.map(row => make("div", { class: "row" }, ...row.map(button => inlineButton(pane, message, button))));

@@ -1,9 +1,11 @@
 // One open chat.
 import { Composer } from "/composer.js";
-import { avatar, icon, iconButton, make } from "/dom.js";
+import { avatar, icon, iconButton, make, openMenu } from "/dom.js";
 import { content } from "/format.js";
 import { author, bubble } from "/message.js";
-import { about, act, chats, isBusy } from "/store.js";
+import { roomItems } from "/rooms.js";
+import { about, act, chats, isBusy, isIn, isStaff } from "/store.js";
+import { Topics, topicSign } from "/topics.js";
 import { day, say } from "/words.js";
 
 export class Pane {
@@ -16,6 +18,8 @@ export class Pane {
     this.does = does;
     this.nodes = new Map();
     this.missed = 0;
+    /** The topic of a forum that is open; null is its General topic. */
+    this.thread = null;
     this.jump = this.jump.bind(this);
     this.composer = new Composer(this);
     this.title = make("h2", {});
@@ -26,13 +30,18 @@ export class Pane {
     this.scroll = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": say.scroll, onscroll: () => this.scrolled() }, this.log, this.drafts);
     this.badge = make("span", { class: "badge", hidden: true });
     this.down = make("button", { type: "button", class: "icon down", "aria-label": say.down, title: say.down, hidden: true, onclick: () => this.toEnd(true) }, icon("down"), this.badge);
-    this.node = make("section", { class: "pane" },
-      make("header", { class: "head" },
-        iconButton("back", say.back, does.back, { class: "icon back" }), this.face,
+    this.topics = new Topics(this, thread => this.choose(thread));
+    this.menu = iconButton("more", say.roomMenu, () => openMenu(this.menu, roomItems(this), this.head), { "aria-haspopup": "menu", "aria-expanded": "false" });
+    this.reopen = make("button", { type: "button", class: "copy", onclick: () => act({ action: "reopen_topic", from: this.person(), chat: id, thread: this.thread }) }, say.reopenTopic);
+    this.closed = make("p", { class: "closed", hidden: true }, icon("lock"), make("span", {}, say.topicClosed), this.reopen);
+    this.head = make("header", { class: "head" },
+        iconButton("back", say.back, does.back, { class: "icon back" }),
+        iconButton("back", say.toTopics, () => this.leaveTopic(), { class: "icon to-topics" }), this.face,
         make("div", { class: "who" }, this.title, this.status),
-        iconButton("wire", say.wireOfChat, () => does.wire(id)),
-        iconButton("close", say.close, () => does.close(id), { class: "icon shut" })),
-      make("div", { class: "stage" }, this.scroll, this.down), this.composer.node);
+        this.menu, iconButton("wire", say.wireOfChat, () => does.wire(id)),
+        iconButton("close", say.close, () => does.close(id), { class: "icon shut" }));
+    this.talk = make("div", { class: "talk" }, this.closed, make("div", { class: "stage" }, this.scroll, this.down), this.composer.node);
+    this.node = make("section", { class: "pane" }, this.head, make("div", { class: "room" }, this.topics.node, this.talk));
     // What grows below (a draft, the field) must not push the end out of sight.
     this.isAtEnd = true;
     this.observer = new ResizeObserver(() => { if (this.isAtEnd) this.toEnd(); });
@@ -41,7 +50,34 @@ export class Pane {
 
   chat() { return chats.get(this.id); }
   person() { return this.composer.person(); }
-  focus() { this.composer.input.focus({ preventScroll: true }); }
+  /** The topic that is open; undefined in the General topic and in chats without topics. */
+  topic() { return this.thread === null ? undefined : this.chat().topics.find(topic => topic.id === this.thread); }
+  /** Whether a message belongs to what is open. */
+  shows(message) { return !this.chat().isForum || isIn(message, this.thread); }
+  /** Whether the conversation is in sight, and not the topics in its place. */
+  isTalking() { return this.talk.offsetParent !== null; }
+  focus() {
+    if (this.isTalking()) this.composer.input.focus({ preventScroll: true });
+    else this.topics.list.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  /** Opens a topic. */
+  choose(thread) {
+    this.thread = thread;
+    this.missed = 0;
+    this.node.classList.add("in-topic");
+    this.composer.reset();
+    this.isAtEnd = true;
+    this.draw();
+    this.does.read(this.id);
+    this.enter();
+  }
+
+  leaveTopic() {
+    this.node.classList.remove("in-topic");
+    this.topics.list.querySelector("[aria-current]")?.focus();
+  }
+
   /** Goes to where one writes; where that would bring up a keyboard on the glass, to the messages. */
   enter() {
     if (matchMedia("(pointer: coarse)").matches) this.scroll.focus({ preventScroll: true });
@@ -89,9 +125,14 @@ export class Pane {
 
   draw() {
     const chat = this.chat();
-    this.face.replaceChildren(avatar(chat.id, chat.title));
-    this.title.textContent = chat.title;
+    // A topic that was deleted leads back to the list.
+    if (this.thread !== null && !this.topic()) { this.thread = null; this.node.classList.remove("in-topic"); }
+    const topic = this.topic();
+    this.face.replaceChildren(topic ? topicSign(topic) : avatar(chat.id, chat.title));
+    this.title.textContent = topic ? topic.name : chat.title;
     this.node.setAttribute("aria-label", chat.title);
+    this.node.classList.toggle("forum", Boolean(chat.isForum));
+    if (chat.isForum) this.topics.draw();
     this.composer.draw();
     this.drawLog();
     this.drawDrafts();
@@ -104,27 +145,36 @@ export class Pane {
     this.nodes.clear();
     this.log.replaceChildren();
     this.lastDay = null;
-    if (chat.messages.length === 0) this.log.append(this.welcome(chat));
-    for (const message of chat.messages) this.put(message);
+    const shown = chat.messages.filter(message => this.shows(message));
+    if (shown.length === 0) this.log.append(this.welcome(chat));
+    for (const message of shown) this.put(message);
   }
 
   welcome(chat) {
-    const isGroup = chat.kind !== "private";
-    return make("div", { class: "welcome" }, avatar(chat.id, chat.title),
-      make("p", {}, make("b", {}, isGroup ? say.emptyGroupTitle : say.emptyTitle(chat.title))),
-      make("p", {}, isGroup ? say.emptyGroup(about.username) : say.empty));
+    const [title, hint] = this.topic() ? [say.emptyTopic, ""]
+      : chat.isForum && isStaff(chat.id) ? [say.emptyForum, say.emptyForumHint]
+      : isStaff(chat.id) ? [say.emptyOperator(chat.title), say.emptyOperatorHint]
+      : chat.kind !== "private" ? [say.emptyGroupTitle, say.emptyGroup(about.username)]
+      : [say.emptyTitle(chat.title), say.empty];
+    return make("div", { class: "welcome" }, avatar(chat.id, chat.title), make("p", {}, make("b", {}, title)), hint ? make("p", {}, hint) : null);
   }
 
   drawStatus() {
     const chat = this.chat();
-    const kind = chat.kind === "private" ? say.person : `${say.group}: ${[...chat.people.map(p => p.name), about.bot].join(", ")}`;
+    const names = [...chat.people.map(p => p.name), ...(chat.isBlocked ? [] : [about.bot])].join(", ");
+    const kind = chat.kind === "private" ? (isStaff(chat.id) ? say.operatorChat : say.person)
+      : this.topic() ? `${chat.title}: ${names}` : `${isStaff(chat.id) ? say.forum : say.group}: ${names}`;
     const busy = chat.drafts.length ? say.draft : isBusy(chat) ? say.typing : null;
     this.status.textContent = chat.isBlocked ? say.blocked : busy ? `${about.bot} ${busy}` : kind;
     this.status.classList.toggle("busy", Boolean(busy));
+    const topic = this.topic();
+    this.closed.hidden = !topic?.isClosed;
+    this.reopen.hidden = !chat.people.find(p => p.id === this.person())?.isAdmin;
   }
 
   /** Adds a message, or draws it anew. */
   put(message) {
+    if (!this.shows(message)) return;
     const node = bubble(this, message);
     const old = this.nodes.get(message.id);
     if (old) {
@@ -146,7 +196,7 @@ export class Pane {
   drawDrafts() {
     const chat = this.chat();
     const shown = new Map([...this.drafts.children].map(node => [node.dataset.draft, node]));
-    const list = chat.drafts.map(draft => {
+    const list = chat.drafts.filter(draft => this.shows(draft)).map(draft => {
       const body = draft.text || draft.blocks ? content(draft) : make("p", { class: "thinking" }, say.thinking);
       body.classList.add("body");
       const old = shown.get(String(draft.id));
@@ -176,12 +226,13 @@ export class Pane {
     if (kind === "message") {
       this.put(value);
       if (value.from.id === this.person()) this.isAtEnd = true;
-      else if (!this.isAtEnd) this.missed += 1;
+      else if (!this.isAtEnd && this.shows(value)) this.missed += 1;
     } else if (kind === "edited") this.put(value);
     else if (kind === "deleted") {
       const message = chat.messages.find(m => m.id === value.message);
       if (message) this.put(message);
     } else if (kind === "keyboard") this.composer.drawKeyboard();
+    if (chat.isForum) this.topics.draw();
     this.drawDrafts();
     this.drawStatus();
     if (this.isAtEnd) this.toEnd();

@@ -4,7 +4,14 @@
 export const chats = new Map();
 export const unread = new Map();
 export const wire = new Map();
-export const about = { bot: "", username: "", model: "", isStandIn: false };
+export const about = { bot: "", username: "", model: "", isStandIn: false, staff: [] };
+/** How many messages of a topic have not been read, by `topicKey`. */
+export const unreadTopics = new Map();
+export const topicKey = (chat, thread) => `${chat}:${thread ?? 0}`;
+/** Whether operators work in a chat. */
+export const isStaff = id => about.staff.includes(id);
+/** Whether a message stands in a topic; null is the General topic of a forum. */
+export const isIn = (message, thread) => (message.thread ?? null) === thread;
 
 const listeners = { reset: [], change: [], online: [], failed: [] };
 let source = null;
@@ -35,7 +42,7 @@ export const act = action => post("/api/actions", JSON.stringify(action), "appli
 export const sendMedia = (query, bytes) =>
   post("/api/media?" + new URLSearchParams(query), bytes, bytes.type || "application/octet-stream");
 
-export const commands = async language => (await fetch("/api/commands?language=" + encodeURIComponent(language))).json();
+export const commands = async query => (await fetch("/api/commands?" + new URLSearchParams(query))).json();
 export const wireDetail = async id => {
   const answer = await fetch("/api/wire/" + id);
   return answer.ok ? answer.json() : null;

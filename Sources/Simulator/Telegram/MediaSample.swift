@@ -21,7 +21,11 @@ struct MediaSample {
       self.init(folder: "documents", ending: "txt", type: "text/plain", bytes: text)
     case .sticker:
       self.init(folder: "stickers", ending: "webp", type: "image/webp", bytes: Self.webP)
-    case .location:
+    case .video:
+      self.init(folder: "videos", ending: "mp4", type: "video/mp4", bytes: Self.mp4)
+    case .audio:
+      self.init(folder: "music", ending: "ogg", type: "audio/ogg", bytes: Self.opus)
+    case .location, .contact:
       self.init(folder: "", ending: "", type: "", bytes: [])
     }
   }
@@ -48,6 +52,9 @@ struct MediaSample {
 
   /// One pixel.
   private static let webP = decoded("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+
+  /// The head of a film without frames.
+  private static let mp4 = decoded("AAAAGGZ0eXBpc29tAAACAGlzb21pc28yAAAACGZyZWUAAAAIbWRhdA==")
 
   /// A second of silence.
   private static let opus = decoded(

@@ -16,7 +16,7 @@ package struct Upload: Sendable, Equatable {
 package struct PersonMessage: Sendable, Equatable {
   /// The kinds of things that can be sent beside text.
   package enum Media: String, Sendable, Codable, CaseIterable {
-    case photo, voice, document, sticker, location
+    case photo, voice, document, sticker, location, contact, video, audio
   }
 
   /// The text, or the caption of the medium.
@@ -25,6 +25,8 @@ package struct PersonMessage: Sendable, Equatable {
   package var entities: [JSONValue]?
   /// The message it replies to.
   package var replyTo: Int64?
+  /// The part of that message that is quoted.
+  package var quote: String?
   /// The topic it is written in.
   package var thread: Int64?
   /// What is sent beside text.
@@ -41,12 +43,13 @@ package struct PersonMessage: Sendable, Equatable {
   /// Makes a message.
   package init(
     _ text: String? = nil, entities: [JSONValue]? = nil, replyTo: Int64? = nil,
-    thread: Int64? = nil, media: Media? = nil, upload: Upload? = nil,
+    quote: String? = nil, thread: Int64? = nil, media: Media? = nil, upload: Upload? = nil,
     facts: [String: JSONValue] = [:], album: String? = nil, isAnonymous: Bool = false
   ) {
     self.text = text
     self.entities = entities
     self.replyTo = replyTo
+    self.quote = quote
     self.thread = thread
     self.media = media
     self.upload = upload
@@ -60,4 +63,7 @@ package struct PersonMessage: Sendable, Equatable {
 package struct ActionRefused: Error, Sendable, Equatable {
   /// What was wrong.
   package let reason: String
+
+  /// Makes a refusal.
+  package init(reason: String) { self.reason = reason }
 }

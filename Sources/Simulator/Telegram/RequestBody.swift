@@ -1,22 +1,40 @@
 internal import Gateways
 
-/// The ways in which the Bot API takes parameters, but for multipart forms: the bot uploads nothing.
+/// The ways in which the Bot API takes parameters.
 enum RequestBody {
-  static func parameters(of request: HTTPServerRequest) throws(TelegramFailure)
-    -> [String: JSONValue]
-  {
+  /// A file of a multipart form.
+  struct File: Equatable {
+    var name: String
+    var type: String
+    var bytes: [UInt8]
+  }
+
+  /// What a request gives: parameters as text or JSON, and files by the names of their fields.
+  struct Content {
     var values: [String: JSONValue] = [:]
-    for (name, value) in request.query { values[name] = .string(value) }
-    guard !request.body.isEmpty else { return values }
+    var files: [String: File] = [:]
+  }
+
+  static func content(of request: HTTPServerRequest) throws(TelegramFailure) -> Content {
+    var content = Content()
+    for (name, value) in request.query { content.values[name] = .string(value) }
+    guard !request.body.isEmpty else { return content }
     let type = (request.headers["Content-Type"] ?? "").lowercased()
     if type.hasPrefix("application/json") {
       guard let members = JSONValue(parsing: request.body)?.object else {
         throw .refused("can't parse request JSON object")
       }
-      return values.merging(members) { _, last in last }
+      content.values.merge(members) { _, last in last }
+      return content
+    }
+    if type.hasPrefix("multipart/form-data") {
+      guard let form = MultipartForm(request) else {
+        throw .refused("can't parse the multipart form (strict stand-in)")
+      }
+      return try read(form, into: content)
     }
     guard type.hasPrefix("application/x-www-form-urlencoded") else {
-      throw .refused("the stand-in reads JSON and urlencoded forms")
+      throw .refused("the stand-in reads JSON, urlencoded and multipart forms")
     }
     guard String(validating: request.body, as: UTF8.self) != nil else {
       throw .refused("strings must be encoded in UTF-8")
@@ -25,9 +43,33 @@ enum RequestBody {
       let parts = pair.split(
         separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       let value = parts.count > 1 ? decode(parts[1]) : ""
-      values[decode(parts[0])] = .string(value)
+      content.values[decode(parts[0])] = .string(value)
     }
-    return values
+    return content
+  }
+
+  /// A file may be sent under the parameter's own name, or under another that it is told by
+  /// `attach://`.
+  private static func read(_ form: MultipartForm, into content: Content) throws(TelegramFailure)
+    -> Content
+  {
+    var content = content
+    for (name, field) in form.fields {
+      if let file = field.fileName {
+        content.files[name] = File(
+          name: file, type: field.type ?? "application/octet-stream", bytes: field.bytes)
+        continue
+      }
+      guard let text = String(validating: field.bytes, as: UTF8.self) else {
+        throw .refused("strings must be encoded in UTF-8")
+      }
+      content.values[name] = .string(text)
+    }
+    for name in content.files.keys where content.values[name] == nil {
+      let isNamed = content.values.values.contains { $0 == .string("attach://" + name) }
+      if !isNamed { content.values[name] = .string("attach://" + name) }
+    }
+    return content
   }
 
   private static func decode(_ bytes: ArraySlice<UInt8>) -> String {

@@ -31,6 +31,11 @@ extension TelegramSimulator {
     package var chat: Int64?
     /// How many calls are still struck; nil for all of them.
     package var count: Int?
+    /// For how many seconds from now on it strikes every call; nil when `count` says how often. A
+    /// flood then tells how long it still lasts.
+    package var lasting: Int?
+    /// Unix milliseconds at which one that lasts ends.
+    var ends: Int64?
     /// The seconds of a flood or a delay.
     package var seconds: Int
     /// The text after `Bad Request: `.
@@ -41,23 +46,26 @@ extension TelegramSimulator {
     /// Makes a fault that strikes once unless told otherwise.
     package init(
       _ effect: Effect, method: String? = nil, chat: Int64? = nil, count: Int? = 1,
-      seconds: Int = 1, description: String = "scripted failure", chatTo: Int64? = nil
+      seconds: Int = 1, lasting: Int? = nil, description: String = "scripted failure",
+      chatTo: Int64? = nil
     ) {
       self.effect = effect
       self.method = method
       self.chat = chat
       self.count = count
       self.seconds = seconds
+      self.lasting = lasting
       self.description = description
       self.chatTo = chatTo
     }
 
     private enum CodingKeys: String, CodingKey {
-      case effect, method, chat = "chat_id", count, seconds, description, chatTo = "chat_to"
+      case effect, method, chat = "chat_id", count, seconds, lasting, description, chatTo =
+        "chat_to"
     }
 
     /// Reads `{"effect":"flood","method":"sendMessage","chat_id":1,"count":2,"seconds":3}`; a
-    /// missing count means once, `"count":0` for ever.
+    /// missing count means once, `"count":0` for ever; `"lasting":30` strikes for 30 seconds.
     package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       let count = try container.decodeIfPresent(Int.self, forKey: .count) ?? 1
@@ -67,6 +75,7 @@ extension TelegramSimulator {
         chat: try container.decodeIfPresent(Int64.self, forKey: .chat),
         count: count == 0 ? nil : count,
         seconds: try container.decodeIfPresent(Int.self, forKey: .seconds) ?? 1,
+        lasting: try container.decodeIfPresent(Int.self, forKey: .lasting),
         description: try container.decodeIfPresent(String.self, forKey: .description)
           ?? "scripted failure",
         chatTo: try container.decodeIfPresent(Int64.self, forKey: .chatTo))

@@ -5,26 +5,31 @@ internal import Synchronization
 /// What simulated people do, and what they see.
 extension TelegramSimulator {
   /// Adds a person with a private chat of the same id. The bot can write there only after the person
-  /// has written first.
+  /// has written first, which `hasStarted` says they have.
   @discardableResult
   package func addPerson(
     _ firstName: String, lastName: String? = nil, username: String? = nil,
-    language: String = "ru", id: Int64? = nil
+    language: String = "ru", id: Int64? = nil, hasStarted: Bool = false
   ) -> Int64 {
     act {
-      $0.addPerson(firstName, lastName: lastName, username: username, language: language, id: id)
+      $0.addPerson(
+        firstName, lastName: lastName, username: username, language: language, id: id,
+        hasStarted: hasStarted)
     }
   }
 
-  /// Adds a group with the bot in it; a forum is always a supergroup.
+  /// Adds a group with the bot in it; a forum is always a supergroup. The first of the members owns
+  /// it; `admins` may do what only administrators may.
   @discardableResult
   package func addGroup(
-    _ title: String, members: [Int64], isForum: Bool = false, isSupergroup: Bool = false
+    _ title: String, members: [Int64], isForum: Bool = false, isSupergroup: Bool = false,
+    admins: [Int64] = [], bot: BotRole = .member
   ) -> Int64 {
     let now = clock.now()
     return act {
       $0.addGroup(
-        title, members: members, isForum: isForum, isSupergroup: isSupergroup, now: now)
+        title, members: members, isForum: isForum, isSupergroup: isSupergroup, admins: admins,
+        bot: bot, now: now)
     }
   }
 
@@ -56,16 +61,18 @@ extension TelegramSimulator {
     try post(PersonMessage(text), from: person, in: person)
   }
 
-  /// A person sends several pictures as one album, the caption under the first.
+  /// A person sends several things of one kind as one album, the caption under the first.
   @discardableResult
-  package func postAlbum(_ caption: String?, count: Int, from person: Int64, in chat: Int64)
-    throws(ActionRefused) -> [Int64]
-  {
+  package func postAlbum(
+    _ caption: String?, count: Int, of media: PersonMessage.Media = .photo, thread: Int64? = nil,
+    from person: Int64, in chat: Int64
+  ) throws(ActionRefused) -> [Int64] {
     try attempt { (world, now) throws(ActionRefused) in
       let album = "album-\(world.nextMessage)"
       var ids: [Int64] = []
       for index in 0..<count {
-        let picture = PersonMessage(index == 0 ? caption : nil, media: .photo, album: album)
+        let picture = PersonMessage(
+          index == 0 ? caption : nil, thread: thread, media: media, album: album)
         ids.append(try world.post(picture, from: person, in: chat, now: now))
       }
       return ids
@@ -73,9 +80,11 @@ extension TelegramSimulator {
   }
 
   /// A person corrects what they wrote.
-  package func edit(_ message: Int64, in chat: Int64, text: String) throws(ActionRefused) {
+  package func edit(
+    _ message: Int64, in chat: Int64, text: String, entities: [JSONValue]? = nil
+  ) throws(ActionRefused) {
     try attempt { (world, now) throws(ActionRefused) in
-      try world.edit(message, in: chat, text: text, now: now)
+      try world.edit(message, in: chat, text: text, entities: entities, now: now)
     }
   }
 
@@ -132,16 +141,13 @@ extension TelegramSimulator {
     }
   }
 
-  /// The commands that the bot offers to people who speak the language.
-  package func commands(language: String) -> [JSONValue] {
-    let scopes: [JSONValue] = [["type": "all_private_chats"], ["type": "default"]]
-    return look { world in
-      for language in [language, ""] {
-        for scope in scopes {
-          if let found = world.commands[World.commandKey(scope, language)] { return found }
-        }
-      }
-      return []
+  /// The commands that the bot offers to people who speak the language; to a person in a chat when
+  /// those are named.
+  package func commands(
+    language: String, person: Int64? = nil, chat: Int64? = nil
+  ) -> [JSONValue] {
+    look { world in
+      world.commands(for: person, in: chat.flatMap { world.chats[$0] }, language: language)
     }
   }
 
@@ -175,12 +181,12 @@ extension TelegramSimulator {
     }
   }
 
-  private func act<Value>(_ body: (inout World) -> Value) -> Value {
+  func act<Value>(_ body: (inout World) -> Value) -> Value {
     core.change { state in body(&state.world) }
   }
 
   @discardableResult
-  private func attempt<Value>(
+  func attempt<Value>(
     _ body: (inout World, Instant) throws(ActionRefused) -> Value
   ) throws(ActionRefused) -> Value {
     let now = clock.now()

@@ -9,7 +9,7 @@ extension TelegramSimulator {
   package var routes: [HTTPRoute] {
     ["GET", "POST"].map { method in
       HTTPRoute(
-        method: method, path: .prefix("/bot"), bodyLimit: 2 << 20, drainLimit: 4 << 20,
+        method: method, path: .prefix("/bot"), bodyLimit: 8 << 20, drainLimit: 16 << 20,
         handle: { await serve($0) })
     } + [
       HTTPRoute(method: "GET", path: .prefix("/file/bot"), handle: { file($0) })
@@ -31,10 +31,12 @@ extension TelegramSimulator {
     }
     let begun = clock.now()
     do throws(TelegramFailure) {
-      let given = try RequestBody.parameters(of: request)
+      let content = try RequestBody.content(of: request)
+      let given = content.values
       let call: BotCall
       do throws(TelegramFailure) {
-        call = try BotCall(method, given, strict: settings.isStrict)
+        call = try BotCall(
+          method, given, files: content.files, strict: settings.isStrict)
       } catch {
         remember(method, given, .failure(error), since: begun)
         throw error
@@ -132,8 +134,14 @@ extension TelegramSimulator {
 
   private func takeFault(for call: BotCall) -> Fault? {
     core.state.withLock { state in
+      let now = clock.now().milliseconds
+      state.faults.removeAll { $0.ends.map { $0 <= now } ?? false }
       guard let found = state.faults.firstIndex(where: { $0.strikes(call) }) else { return nil }
-      let fault = state.faults[found]
+      var fault = state.faults[found]
+      if let ends = fault.ends {
+        fault.seconds = max(1, Int((ends - now + 999) / 1000))
+        return fault
+      }
       if let count = fault.count {
         if count <= 1 {
           state.faults.remove(at: found)

@@ -11,17 +11,24 @@ internal import Synchronization
 package struct TelegramSimulator: Sendable {
   /// How many messages a chat takes before the bot is told to wait.
   package struct FloodLimits: Sendable {
-    /// Messages to a person in the window.
-    package var perPerson = 3
+    /// Messages to a person in the window; nil for no limit.
+    package var perPerson: Int? = 3
     /// The window for a person, in seconds.
     package var personWindowSeconds = 3
-    /// Messages to a group in the window.
-    package var perGroup = 20
+    /// Messages to a group in the window, its topics together; nil for no limit.
+    package var perGroup: Int? = 20
     /// The window for a group, in seconds.
     package var groupWindowSeconds = 60
 
     /// Makes Telegram's published limits.
     package init() {}
+
+    /// Only the limit for groups, which is the same for everybody.
+    package static var inGroups: FloodLimits {
+      var limits = FloodLimits()
+      limits.perPerson = nil
+      return limits
+    }
   }
 
   /// How the stand-in behaves.
@@ -43,7 +50,7 @@ package struct TelegramSimulator: Sendable {
     /// Whether webhooks may be plain http, as on a server of one's own.
     package var allowsPlainWebhooks = true
     /// Limits on messages per chat; nil for none.
-    package var floodLimits: FloodLimits?
+    package var floodLimits: FloodLimits? = .inGroups
     /// How long a draft is shown when it is not refreshed.
     package var draftLifetime = Duration.seconds(30)
     /// The first `update_id`; Telegram starts at a random number.
@@ -161,7 +168,11 @@ package struct TelegramSimulator: Sendable {
   package var wire: WireLog { core.wire }
 
   /// Adds a fault behind those that wait.
-  package func inject(_ fault: Fault) { core.state.withLock { $0.faults.append(fault) } }
+  package func inject(_ fault: Fault) {
+    var fault = fault
+    fault.ends = fault.lasting.map { (clock.now() + .seconds($0)).milliseconds }
+    core.state.withLock { [fault] state in state.faults.append(fault) }
+  }
 
   /// Removes all faults.
   package func removeFaults() { core.state.withLock { $0.faults.removeAll() } }

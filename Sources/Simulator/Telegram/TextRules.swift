@@ -9,6 +9,8 @@ enum TextRules {
 
   /// The greatest length of a message, in Unicode scalars.
   static let maximumScalars = 4096
+  /// The greatest length of a caption, in Unicode scalars.
+  static let maximumCaption = 1024
   /// The greatest size of the raw argument, in bytes of UTF-8.
   static let maximumBytes = 32_768
 
@@ -20,7 +22,7 @@ enum TextRules {
 
   /// Reads text and entities; refuses with the server's words.
   static func read(
-    _ text: String, entities: [JSONValue], parseMode: String?
+    _ text: String, entities: [JSONValue], parseMode: String?, isCaption: Bool = false
   ) throws(TelegramFailure) -> Text {
     guard text.utf8.count <= maximumBytes else { throw .refused("text is too long") }
     if let parseMode, !parseMode.isEmpty, parseMode.lowercased() != "none" {
@@ -32,8 +34,8 @@ enum TextRules {
     for entity in entities { try check(entity) }
     try checkOffsets(entities, in: text)
     let result = normalize(text, entities)
-    guard result.text.unicodeScalars.count <= maximumScalars else {
-      throw .refused("message is too long")
+    guard result.text.unicodeScalars.count <= (isCaption ? maximumCaption : maximumScalars) else {
+      throw .refused(isCaption ? "message caption is too long" : "message is too long")
     }
     return result
   }

@@ -10,6 +10,8 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var isBot: Bool
     /// The language of the person's client; only in the list of people.
     package var language: String?
+    /// Whether they are an administrator of the group; only in the list of people.
+    package var isAdmin: Bool?
   }
 
   /// One message.
@@ -32,9 +34,11 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var blocks: [JSONValue]?
     /// The message it replies to.
     package var replyTo: Int64?
+    /// The part of that message that is quoted; nil when the reply means all of it.
+    package var quote: String?
     /// The inline keyboard: rows of buttons, as the Bot API writes them.
     package var buttons: [[JSONValue]]?
-    /// The kind of medium: `photo`, `voice`, `document`, `sticker` or `location`.
+    /// The kind of medium, as the Bot API names it: `photo`, `voice`, `document` …
     package var media: String?
     /// The file of the medium.
     package var fileID: String?
@@ -47,6 +51,10 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var album: String?
     /// What happened, when this is not something that was said: `group_created`, `topic_created` …
     package var service: String?
+    /// What is known of that, as the Bot API writes it: a topic's `name`, the people who came …
+    package var serviceFacts: JSONValue?
+    /// The reactions below it: the emoji that the bot has set.
+    package var reactions: [String] = []
     /// Whether it was deleted.
     package var isDeleted = false
     /// Whether it was sent on behalf of the group, by an anonymous administrator.
@@ -81,6 +89,16 @@ package struct Transcript: Sendable, Equatable, Codable {
     package var name: String
     /// Whether nobody chose the name.
     package var isNameImplicit = false
+    /// Whether only administrators can write there.
+    package var isClosed = false
+    /// The colour of the icon, as RGB.
+    package var color: Int64 = TopicIcon.colors[0]
+    /// The custom emoji that is the icon; nil for the usual one.
+    package var icon: String?
+    /// What that custom emoji looks like.
+    package var emoji: String?
+    /// Who made it.
+    package var creator: Int64 = 0
   }
 
   /// The chat's id.
@@ -89,6 +107,11 @@ package struct Transcript: Sendable, Equatable, Codable {
   package var kind: String
   /// What the chat list shows.
   package var title: String
+  /// Whether it is a supergroup with topics.
+  package var isForum: Bool
+  /// What the bot is in it: `member`, `administrator`, `administrator_without_topics`; `kicked` when
+  /// the person has blocked it or the group has removed it.
+  package var botStatus: String
   /// The people in it.
   package var people: [Sender]
   /// The topics.
@@ -120,8 +143,8 @@ package struct TranscriptEvent: Sendable, Equatable, Codable {
     case draftGone(draft: Int64)
     case typing(until: Int64)
     case keyboard([[String]]?)
-    /// The bot answered a press of an inline button.
-    case notice(text: String, isAlert: Bool)
+    /// The bot answered a press of an inline button; only the person who pressed sees it.
+    case notice(text: String, isAlert: Bool, person: Int64)
     /// Something went over the wire, or something is known now about what did.
     case wire(WireEntry)
   }

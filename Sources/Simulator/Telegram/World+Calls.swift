@@ -12,18 +12,27 @@ extension World {
     case .setWebhook: return (true, try setWebhook(call))
     case .deleteWebhook: return (true, deleteWebhook(call))
     case .getWebhookInfo: return (webhookInfo(), nil)
-    case .sendMessage, .sendRichMessage: return (try send(call, now: now), nil)
+    case .sendMessage, .sendRichMessage, .sendDocument: return (try send(call, now: now), nil)
     case .sendMessageDraft, .sendRichMessageDraft: return (try draft(call, now: now), nil)
     case .sendChatAction: return (try action(call, now: now), nil)
-    case .editMessageText, .editMessageReplyMarkup: return (try edit(call, now: now), nil)
-    case .deleteMessage: return (try delete(call), nil)
-    case .editForumTopic: return (try editTopic(call), nil)
+    case .copyMessage: return (try copy(call, now: now), nil)
+    case .copyMessages: return (try copyAll(call, now: now), nil)
+    case .editMessageText, .editMessageCaption, .editMessageReplyMarkup:
+      return (try edit(call, now: now), nil)
+    case .deleteMessage: return (try delete(call, now: now), nil)
+    case .setMessageReaction: return (try react(call), nil)
+    case .createForumTopic: return (try createTopic(call, now: now), nil)
+    case .editForumTopic: return (try editTopic(call, now: now), nil)
+    case .closeForumTopic: return (try setTopicClosed(true, call, now: now), nil)
+    case .reopenForumTopic: return (try setTopicClosed(false, call, now: now), nil)
+    case .deleteForumTopic: return (try deleteTopic(call), nil)
+    case .getForumTopicIconStickers: return (TopicIcon.stickers, nil)
     case .setMyCommands:
-      commands[commandKey(call)] = try checkedCommands(call.values["commands"])
+      commands[try commandKey(call)] = try checkedCommands(call.values["commands"])
       return (true, nil)
-    case .getMyCommands: return (.array(commands[commandKey(call)] ?? []), nil)
+    case .getMyCommands: return (.array(commands[try commandKey(call)] ?? []), nil)
     case .deleteMyCommands:
-      commands[commandKey(call)] = nil
+      commands[try commandKey(call)] = nil
       return (true, nil)
     case .answerCallbackQuery: return (try answerQuery(call, now: now), nil)
     case .getFile:
@@ -50,12 +59,58 @@ extension World {
           ) { first, _ in first }), nil
       )
     case .getChatMember: return (try member(call), nil)
+    case .getChatAdministrators: return (try administrators(call), nil)
     }
   }
 
-  private func commandKey(_ call: BotCall) -> String {
-    Self.commandKey(
-      call.values["scope"] ?? ["type": "default"], call.string("language_code") ?? "")
+  /// The key of a list of commands; a scope that names a chat must name one that is there.
+  private func commandKey(_ call: BotCall) throws(TelegramFailure) -> String {
+    var scope = call.values["scope"] ?? ["type": "default"]
+    guard let type = scope["type"]?.string else {
+      throw .refused("can't parse BotCommandScope: Can't find field \"type\"")
+    }
+    let named = ["chat": 1, "chat_administrators": 1, "chat_member": 2]
+    var fields: [String: JSONValue] = ["type": .string(type)]
+    if let count = named[type] {
+      guard let given = scope["chat_id"] else { throw .refused("chat_id is empty") }
+      let id = given.integer ?? given.string.flatMap { Int64($0) }
+      guard let id, chats[id] != nil else { throw .refused("chat not found") }
+      fields["chat_id"] = .integer(id)
+      if count == 2 { fields["user_id"] = scope["user_id"] ?? 0 }
+    } else if !["default", "all_private_chats", "all_group_chats", "all_chat_administrators"]
+      .contains(type)
+    {
+      throw .refused("can't parse BotCommandScope: unsupported type specified")
+    }
+    scope = .object(fields)
+    return Self.commandKey(scope, call.string("language_code") ?? "")
+  }
+
+  /// The commands that a person is offered in a chat: those of the narrowest scope that has any.
+  func commands(for person: Int64?, in chat: Chat?, language: String) -> [JSONValue] {
+    var scopes: [JSONValue] = []
+    if let chat, chat.kind == .person {
+      scopes = [["type": "chat", "chat_id": .integer(chat.id)], ["type": "all_private_chats"]]
+    } else if let chat {
+      let id = JSONValue.integer(chat.id)
+      let isAdmin = person.map { isAdministrator($0, of: chat) } ?? false
+      scopes +=
+        person.map { person in
+          [["type": "chat_member", "chat_id": id, "user_id": .integer(person)]]
+        } ?? []
+      if isAdmin { scopes.append(["type": "chat_administrators", "chat_id": id]) }
+      scopes.append(["type": "chat", "chat_id": id])
+      if isAdmin { scopes.append(["type": "all_chat_administrators"]) }
+      scopes.append(["type": "all_group_chats"])
+    } else {
+      scopes = [["type": "all_private_chats"]]
+    }
+    for scope in scopes + [["type": "default"]] {
+      for language in [language, ""] {
+        if let found = commands[Self.commandKey(scope, language)] { return found }
+      }
+    }
+    return []
   }
 
   static func commandKey(_ scope: JSONValue, _ language: String) -> String {
@@ -97,15 +152,10 @@ extension World {
     let text = call.string("text") ?? ""
     guard text.unicodeScalars.count <= 200 else { throw .refused("MESSAGE_TOO_LONG") }
     if !text.isEmpty {
-      changes.append((query.chat, .notice(text: text, isAlert: call.flag("show_alert"))))
+      let notice = TranscriptEvent.Change.notice(
+        text: text, isAlert: call.flag("show_alert"), person: query.person)
+      changes.append((query.chat, notice))
     }
     return true
-  }
-
-  private func member(_ call: BotCall) throws(TelegramFailure) -> JSONValue {
-    let chat = try target(call)
-    guard let id = call.integer("user_id"), id == settings.botID || chat.members.contains(id)
-    else { throw .refused("member not found") }
-    return ["user": user(id), "status": "member"]
   }
 }

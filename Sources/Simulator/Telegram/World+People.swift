@@ -3,20 +3,23 @@ internal import Conversation
 /// What people do to chats; the bot learns of it by updates.
 extension World {
   mutating func addPerson(
-    _ firstName: String, lastName: String?, username: String?, language: String, id: Int64?
+    _ firstName: String, lastName: String?, username: String?, language: String, id: Int64?,
+    hasStarted: Bool
   ) -> Int64 {
     let id = id ?? nextPerson
     nextPerson = max(nextPerson, id &+ 1)
     people[id] = Person(
       id: id, firstName: firstName, lastName: lastName, username: username, language: language)
-    let chat = Chat(id: id, kind: .person, title: firstName, members: [id])
+    var chat = Chat(id: id, kind: .person, title: firstName, members: [id])
+    chat.hasStarted = hasStarted
     chats[id] = chat
     changes.append((id, .chat(transcript(of: chat, withMessages: false))))
     return id
   }
 
   mutating func addGroup(
-    _ title: String, members: [Int64], isForum: Bool, isSupergroup: Bool, now: Instant
+    _ title: String, members: [Int64], isForum: Bool, isSupergroup: Bool, admins: [Int64],
+    bot: BotRole, now: Instant
   ) -> Int64 {
     let isSuper = isForum || isSupergroup
     let id = isSuper ? -1_000_000_000_000 - nextGroup : -nextGroup
@@ -25,13 +28,15 @@ extension World {
       id: id, kind: isSuper ? .supergroup : .group, title: title, members: members)
     group.isForum = isForum
     group.hasStarted = true
+    group.admins = Set(admins)
+    group.botRole = bot
     chats[id] = group
     changes.append((id, .chat(transcript(of: group, withMessages: false))))
     enqueue(
       "my_chat_member",
-      membership(
-        of: group, by: members.first ?? 0, from: "left", to: "member",
-        date: now.milliseconds / 1000), key: "member:\(id)", now: now)
+      membershipChange(
+        in: group, by: members.first ?? 0, from: member(settings.botID, "left"),
+        to: botMembership(bot), now: now), key: "member:\(id)", now: now)
     return id
   }
 
@@ -42,15 +47,18 @@ extension World {
     guard written.media != nil || !(written.text ?? "").isEmpty else {
       throw ActionRefused(reason: "nothing to send")
     }
-    let topics = chats[chatID]?.topics ?? []
-    if let thread = written.thread, !topics.contains(where: { $0.id == thread }) {
-      throw ActionRefused(reason: "no such topic")
+    if let thread = written.thread, let chat = chats[chatID] {
+      let topic = try topic(thread, in: chat)
+      guard !topic.isClosed || topic.creator == person || isAdministrator(person, of: chat) else {
+        throw ActionRefused(reason: "topic closed")
+      }
     }
     if chatID == person { chats[chatID]?.hasStarted = true }
     var message = newMessage(from: sender, thread: written.thread, now: now)
     message.text = written.text
     message.entities = written.entities ?? TextRules.detected(in: written.text ?? "")
     message.replyTo = written.replyTo
+    message.quote = written.quote
     message.album = written.album
     message.isAnonymous = written.isAnonymous
     if let media = written.media {
@@ -65,10 +73,10 @@ extension World {
 
   /// Keeps the file of a message; a place has none. Of those whose bytes were given, the newest ones
   /// are kept.
-  private mutating func store(
+  mutating func store(
     _ upload: Upload?, for media: PersonMessage.Media, of message: Int64
   ) -> String? {
-    guard media != .location else { return nil }
+    guard media != .location, media != .contact else { return nil }
     let id = "file-\(message)"
     let sample = MediaSample(media)
     files[id] = File(
@@ -80,14 +88,14 @@ extension World {
     return id
   }
 
-  mutating func edit(_ id: Int64, in chatID: Int64, text: String, now: Instant)
-    throws(ActionRefused)
-  {
+  mutating func edit(
+    _ id: Int64, in chatID: Int64, text: String, entities: [JSONValue]?, now: Instant
+  ) throws(ActionRefused) {
     guard let index = chats[chatID]?.messages.firstIndex(where: { $0.id == id && !$0.isDeleted }),
       var message = chats[chatID]?.messages[index], !message.from.isBot
     else { throw ActionRefused(reason: "no such message") }
     message.text = text
-    message.entities = TextRules.detected(in: text)
+    message.entities = entities ?? TextRules.detected(in: text)
     message.editDate = now.milliseconds / 1000
     chats[chatID]?.messages[index] = message
     changes.append((chatID, .edited(message)))
@@ -124,7 +132,7 @@ extension World {
     else { throw ActionRefused(reason: "no such button") }
     let id = String(nextQuery)
     nextQuery += 1
-    queries[id] = (chatID, now.milliseconds + 150_000)
+    queries[id] = (chatID, person, now.milliseconds + 150_000)
     enqueue(
       "callback_query",
       [
@@ -143,11 +151,14 @@ extension World {
     if let changed = chats[chatID] {
       changes.append((chatID, .chat(transcript(of: changed, withMessages: false))))
     }
-    let statuses = isBlocked ? ("member", "kicked") : ("kicked", "member")
+    let (inside, outside) = (botMembership(chat.botRole), member(settings.botID, "kicked"))
+    // Whoever is let in again begins as a plain member.
+    if isBlocked { chats[chatID]?.botRole = .member }
     enqueue(
       "my_chat_member",
-      membership(
-        of: chat, by: person, from: statuses.0, to: statuses.1, date: now.milliseconds / 1000),
+      membershipChange(
+        in: chat, by: person, from: isBlocked ? inside : outside,
+        to: isBlocked ? outside : botMembership(.member), now: now),
       key: "member:\(chatID)", now: now)
   }
 
@@ -192,17 +203,20 @@ extension World {
         expires: now.milliseconds + 86_400_000, isRepeated: !underNewID))
   }
 
+  /// Puts a message into a chat and tells the bot, unless it is the bot's own.
   mutating func deliver(_ message: Transcript.Message, to chatID: Int64, now: Instant) {
     append(message, to: chatID)
-    guard let chat = chats[chatID], hears(message, in: chat) else { return }
+    guard let chat = chats[chatID], !message.from.isBot, hears(message, in: chat) else { return }
     enqueue("message", self.message(message, in: chat), key: "chat:\(chatID)", now: now)
   }
 
   /// Whether the bot gets the message: with privacy mode it gets only commands, mentions, replies to
   /// it and service messages.
-  private func hears(_ message: Transcript.Message, in chat: Chat) -> Bool {
+  func hears(_ message: Transcript.Message, in chat: Chat) -> Bool {
     if chat.isBlocked { return false }
-    if chat.kind == .person || settings.readsAllGroupMessages || message.service != nil {
+    if chat.kind == .person || settings.readsAllGroupMessages || message.service != nil
+      || chat.botRole.isAdministrator
+    {
       return true
     }
     if let reply = message.replyTo,

@@ -56,32 +56,46 @@ extension World {
     if let buttons = message.buttons {
       json["reply_markup"] = ["inline_keyboard": .array(buttons.map { .array($0) })]
     }
-    if withReply, let reply = message.replyTo,
-      let original = chat.messages.first(where: { $0.id == reply && !$0.isDeleted })
-    {
-      json["reply_to_message"] = self.message(original, in: chat, withReply: false)
-    }
+    if withReply { addReply(message, in: chat, to: &json) }
     addService(message, in: chat, to: &json)
     return .object(json)
+  }
+
+  /// What a message replies to. In a forum every message of a topic that replies to nothing replies
+  /// to the beginning of its topic.
+  private func addReply(
+    _ message: Transcript.Message, in chat: Chat, to json: inout [String: JSONValue]
+  ) {
+    let root = chat.isForum && message.service == nil ? message.thread : nil
+    guard let reply = message.replyTo ?? root,
+      let original = chat.messages.first(where: { $0.id == reply && !$0.isDeleted })
+    else { return }
+    json["reply_to_message"] = self.message(original, in: chat, withReply: false)
+    guard let quote = message.quote else { return }
+    let before = (original.text ?? "").split(
+      separator: quote, maxSplits: 1, omittingEmptySubsequences: false)
+    json["quote"] = [
+      "text": .string(quote), "position": .integer(Int64(before.first?.utf16.count ?? 0)),
+      "is_manual": true,
+    ]
   }
 
   private func addService(
     _ message: Transcript.Message, in chat: Chat, to json: inout [String: JSONValue]
   ) {
+    let fields = [
+      "topic_created": "forum_topic_created", "topic_edited": "forum_topic_edited",
+      "topic_closed": "forum_topic_closed", "topic_reopened": "forum_topic_reopened",
+      "members_joined": "new_chat_members", "member_left": "left_chat_member",
+    ]
     switch message.service {
     case "group_created": json["group_chat_created"] = true
-    case "topic_created":
-      let topic = chat.topics.first { $0.id == message.thread }
-      var created: [String: JSONValue] = [
-        "name": .string(topic?.name ?? ""), "icon_color": 7_322_096,
-      ]
-      if topic?.isNameImplicit == true { created["is_name_implicit"] = true }
-      json["forum_topic_created"] = .object(created)
     case "migrated_to": json["migrate_to_chat_id"] = .integer(chat.migratedTo ?? 0)
     case "migrated_from":
       let old = chats.values.first { $0.migratedTo == chat.id }
       json["migrate_from_chat_id"] = .integer(old?.id ?? 0)
-    default: break
+    case let service?: if let field = fields[service] { json[field] = message.serviceFacts }
+    case nil: break
     }
   }
 
@@ -105,6 +119,14 @@ extension World {
         "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false,
         "emoji": "👍",
       ])
+    case "video":
+      with(["width": 640, "height": 360, "duration": 2, "mime_type": "video/mp4"])
+    case "audio": with(["duration": 1, "mime_type": "audio/ogg", "file_name": "tune.ogg"])
+    case "contact":
+      [
+        "phone_number": message.mediaFacts?["phone_number"] ?? "+70000000000",
+        "first_name": message.mediaFacts?["first_name"] ?? .string(message.from.name),
+      ]
     default:
       [
         "latitude": message.mediaFacts?["latitude"] ?? 55.75,
@@ -113,28 +135,15 @@ extension World {
     }
   }
 
-  /// A `ChatMemberUpdated` about the bot.
-  func membership(of chat: Chat, by user: Int64, from old: String, to new: String, date: Int64)
-    -> JSONValue
-  {
-    func member(_ status: String) -> JSONValue {
-      var member: [String: JSONValue] = ["user": bot(full: false), "status": .string(status)]
-      if status == "kicked" { member["until_date"] = 0 }
-      return .object(member)
-    }
-    return [
-      "chat": self.chat(chat), "from": self.user(user), "date": .integer(date),
-      "old_chat_member": member(old), "new_chat_member": member(new),
-    ]
-  }
-
   /// The view that pages and tests read.
   func transcript(of chat: Chat, withMessages: Bool = true) -> Transcript {
     Transcript(
-      id: chat.id, kind: chat.kind.rawValue, title: chat.title,
+      id: chat.id, kind: chat.kind.rawValue, title: chat.title, isForum: chat.isForum,
+      botStatus: chat.isBlocked ? "kicked" : chat.botRole.rawValue,
       people: chat.members.compactMap { people[$0] }.map {
         Transcript.Sender(
-          id: $0.id, name: $0.firstName, isBot: false, language: $0.language)
+          id: $0.id, name: $0.firstName, isBot: false, language: $0.language,
+          isAdmin: isAdministrator($0.id, of: chat))
       }, topics: chat.topics, messages: withMessages ? chat.messages : [], drafts: chat.drafts,
       typingUntil: chat.typingUntil, keyboard: chat.keyboard, isBlocked: chat.isBlocked,
       migratedTo: chat.migratedTo)

@@ -21,6 +21,12 @@ struct World {
     var title: String
     var members: [Int64]
     var isForum = false
+    /// What the bot is in a group.
+    var botRole = BotRole.member
+    /// Who may do everything in a group besides its owner, who is the first of its members.
+    var admins: Set<Int64> = []
+    /// Those who were in the group and are not: `left` or `kicked`.
+    var former: [Int64: String] = [:]
     /// Whether the person has ever written to the bot.
     var hasStarted = false
     /// Whether the person has blocked the bot, or the group has removed it.
@@ -84,7 +90,7 @@ struct World {
   var pastUpdates: [JSONValue] = []
   var allowed: Set<String>?
   var webhook: Webhook?
-  var queries: [String: (chat: Int64, expires: Int64)] = [:]
+  var queries: [String: (chat: Int64, person: Int64, expires: Int64)] = [:]
   var commands: [String: [JSONValue]] = [:]
   var files: [String: File] = [:]
   /// The files whose bytes were given, oldest first.
@@ -167,12 +173,12 @@ struct World {
 struct FloodWindow {
   private var times: [Int64] = []
 
-  /// Counts a message; seconds to wait when there were too many in the window.
-  mutating func add(at now: Int64, limit: Int, windowSeconds: Int) -> Int? {
+  /// Counts messages; seconds to wait when there were too many in the window.
+  mutating func add(_ count: Int, at now: Int64, limit: Int, windowSeconds: Int) -> Int? {
     let window = Int64(windowSeconds) * 1000
     times.removeAll { $0 <= now - window }
     guard times.count >= limit, let oldest = times.first else {
-      times.append(now)
+      times += Array(repeating: now, count: count)
       return nil
     }
     return max(1, Int((oldest + window - now + 999) / 1000))

@@ -1,0 +1,126 @@
+/// What the stand-in model does where operators are concerned.
+///
+/// - A question with «сложный вопрос» or "complicated issue" calls `hand_over_to_operator`, when
+///   that tool is offered.
+/// - A question with «обещай оператора» or "promise an operator" is answered by the promise of one
+///   in words; once an instruction follows the question, the promise is kept: by the tool when it is
+///   offered, else by words that promise nothing.
+/// - An instruction that asks for a summary, or for an answer to suggest to an operator, gets one.
+extension ModelAnswers {
+  /// A call of a tool.
+  struct ToolCall: Equatable {
+    var name: String
+    /// The arguments, as a JSON text.
+    var arguments: String
+  }
+
+  /// The tool by which the model hands over to a person.
+  static let handOverTool = "hand_over_to_operator"
+
+  /// The tool that the model calls instead of answering; nil when it answers.
+  static func toolCall(for request: ModelRequest) -> ToolCall? {
+    guard request.tools.contains(handOverTool),
+      request.messages.last(where: { $0.role != "system" && $0.role != "developer" })?.role
+        == "user"
+    else { return nil }
+    let isAsked = mentions(request.question, hardWords)
+    let isRepaired = mentions(request.question, promiseWords) && isInstructedAnew(request)
+    guard isAsked || isRepaired else { return nil }
+    let language = Language(of: request.question)
+    let arguments: JSONValue =
+      switch language {
+      case .russian:
+        [
+          "reason": "Вопрос требует решения человека",
+          "summary": .string("Клиент пишет: «\(clip(request.question))»"),
+        ]
+      case .english:
+        [
+          "reason": "The question needs a person's decision",
+          "summary": .string("The customer writes: “\(clip(request.question))”"),
+        ]
+      }
+    return ToolCall(
+      name: handOverTool, arguments: String(decoding: arguments.bytes, as: UTF8.self))
+  }
+
+  /// The words that answer a request about operators; nil for every other.
+  static func operatorWords(to request: ModelRequest) -> String? {
+    let question = request.question
+    let language = Language(of: question)
+    if let wish = assistance(of: request) {
+      return wish == .summary ? summary(of: request) : suggestion(to: request)
+    }
+    guard mentions(question, promiseWords) else { return nil }
+    switch (language, isInstructedAnew(request)) {
+    case (.russian, false): return "Сейчас соединю вас с оператором."
+    case (.english, false): return "I am connecting you with an operator now."
+    case (.russian, true):
+      return "Я помогу сам. Если нужен человек, нажмите кнопку «Подключить оператора»."
+    case (.english, true):
+      return "I will help you myself. If you need a person, press the operator button."
+    }
+  }
+
+  private enum Assistance { case summary, suggestion }
+
+  private static let hardWords = ["сложный вопрос", "complicated issue", "complicated question"]
+  private static let promiseWords = ["обещай оператора", "promise an operator"]
+
+  /// What the newest instruction asks for. With tools offered it is the assistant's standing one,
+  /// which may speak of all that.
+  private static func assistance(of request: ModelRequest) -> Assistance? {
+    guard request.tools.isEmpty,
+      let instruction = request.messages.last(where: {
+        $0.role == "system" || $0.role == "developer"
+      })?.text.lowercased(),
+      mentions(instruction, ["оператор", "operator", "agent"]),
+      !mentions(instruction, ["обеща", "promis"])
+    else { return nil }
+    if mentions(instruction, ["summari", "summary", "резюм", "пересказ", "кратко излож", "сводк"]) {
+      return .summary
+    }
+    let wishes = ["suggest", "draft", "предлож", "черновик", "подскаж"]
+    return mentions(instruction, wishes) ? .suggestion : nil
+  }
+
+  private static func summary(of request: ModelRequest) -> String {
+    let said = request.messages.filter { $0.role == "user" }.map { clip($0.text) }
+    let first = said.first ?? ""
+    let last = said.last ?? ""
+    return switch Language(of: said.joined(separator: " ")) {
+    case .russian:
+      "Клиент начал с вопроса «\(first)». Сообщений от него: \(said.count); последнее: «\(last)». "
+        + "Нужен ответ человека."
+    case .english:
+      "The customer began with “\(first)”. Messages from them: \(said.count); the newest: "
+        + "“\(last)”. A person's answer is needed."
+    }
+  }
+
+  private static func suggestion(to request: ModelRequest) -> String {
+    let question = clip(request.question)
+    return switch Language(of: question) {
+    case .russian:
+      "Здравствуйте! Спасибо, что написали. По вопросу «\(question)»: уже проверяем и ответим в "
+        + "течение часа."
+    case .english:
+      "Hello! Thank you for writing. About “\(question)”: we are looking into it and will answer "
+        + "within an hour."
+    }
+  }
+
+  /// Whether an instruction or a draft of the answer follows the newest question.
+  private static func isInstructedAnew(_ request: ModelRequest) -> Bool {
+    guard let asked = request.messages.lastIndex(where: { mentions($0.text, promiseWords) }) else {
+      return false
+    }
+    return asked < request.messages.count - 1
+      || request.messages.count { $0.role == "system" || $0.role == "developer" } > 1
+  }
+
+  private static func mentions(_ text: String, _ phrases: [String]) -> Bool {
+    let text = text.lowercased()
+    return phrases.contains { text.contains($0) }
+  }
+}
