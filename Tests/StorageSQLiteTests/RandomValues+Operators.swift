@@ -35,6 +35,8 @@ extension RandomValues {
     memory.complaints = int()
     memory.assistance = maybe { .init(job: $0.id(), chat: $0.id()) }
     memory.awaitsComment = bool()
+    memory.awaitsRating = bool()
+    memory.suggestion = maybe { $0.id() }
     memory.lastOperator = maybe { $0.person() }
     memory.returns = int()
     return memory

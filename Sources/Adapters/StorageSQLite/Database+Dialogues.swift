@@ -129,6 +129,13 @@ extension Database {
       try connection.run(
         "UPDATE messages SET text = ?3 WHERE conversation = ?1 AND message_id = ?2",
         .id(conversation), .id(messageID), .text(text))
+    case .correctSource(let source, let text):
+      // Few messages of one dialogue are operators'; no index is worth it.
+      try connection.run(
+        """
+        UPDATE messages SET text = ?4
+        WHERE conversation = ?1 AND source_chat = ?2 AND source_message = ?3
+        """, .id(conversation), .id(source.chat), .id(source.id), .text(text))
     case .remove(let position):
       try remove(position, conversation)
     case .removeAll(let position):

@@ -29,6 +29,7 @@ extension Notice: StoredJSON {
     case .operatorRequested: json.case("operatorRequested")
     case .operatorsAway(let until): json.case("operatorsAway") { $0.member("until", until) }
     case .queuePlace(let place): json.case("queuePlace") { $0.member("_0", place) }
+    case .queueLeft: json.case("queueLeft")
     case .operatorsBusy: json.case("operatorsBusy")
     case .noOperators: json.case("noOperators")
     case .operatorOffered(let failure, let tooMany):

@@ -52,6 +52,8 @@ extension DeskMemory: StoredJSON {
       json.member("wasToldOfBan", wasToldOfBan)
       json.member("complaints", complaints)
       json.member("assistance", assistance)
+      json.member("suggestion", suggestion)
+      json.member("awaitsRating", awaitsRating)
       json.member("awaitsComment", awaitsComment)
       json.member("lastOperator", lastOperator)
       json.member("returns", returns)
@@ -62,6 +64,7 @@ extension DeskMemory: StoredJSON {
 extension DeskMemory.Assistance: StoredJSON {
   func write(to json: inout JSONWriter) {
     json.object { json in
+      json.member("kind", kind)
       json.member("job", job)
       json.member("chat", chat)
     }
