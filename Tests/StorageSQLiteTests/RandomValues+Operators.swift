@@ -33,7 +33,11 @@ extension RandomValues {
     memory.isBanned = bool()
     memory.wasToldOfBan = bool()
     memory.complaints = int()
-    memory.assistance = maybe { .init(job: $0.id(), chat: $0.id()) }
+    memory.assistance = maybe { random in
+      .init(
+        random.one(of: AnswerJob.Assistance.allCases), job: random.id(),
+        chat: random.maybe { $0.id() })
+    }
     memory.awaitsComment = bool()
     memory.awaitsRating = bool()
     memory.suggestion = maybe { $0.id() }

@@ -1,0 +1,67 @@
+import Foundation
+import Simulator
+import Staging
+import Testing
+
+/// What tests of operators look at.
+extension Stage {
+  /// The newest message of the bot in a chat that holds some words; waits for it.
+  func message(with words: String, in chat: Int64) async throws -> Transcript.Message {
+    func found() -> Transcript.Message? {
+      telegram.transcript(of: chat)?.messages.last {
+        $0.from.isBot && !$0.isDeleted && $0.shown.contains(words)
+      }
+    }
+    try await eventually("“\(words)” in chat \(chat); there is \(said(in: chat))") {
+      found() != nil
+    }
+    return try #require(found())
+  }
+
+  /// Presses the button with a label under the newest message of the bot that has one; waits for it.
+  func press(_ label: String, in chat: Int64, by people: Int64...) async throws {
+    func found() -> (message: Int64, data: String)? {
+      for message in (telegram.transcript(of: chat)?.messages ?? []).reversed()
+      where !message.isDeleted {
+        for button in (message.buttons ?? []).joined() {
+          if let data = button.button(labelled: label) { return (message.id, data) }
+        }
+      }
+      return nil
+    }
+    try await eventually("a button “\(label)” in chat \(chat)") { found() != nil }
+    let target = try #require(found())
+    try telegram.press(target.data, on: target.message, in: chat, by: people)
+  }
+
+  /// The topic of a staff forum whose name holds some words; waits for it.
+  func topic(_ words: String, in chat: Int64) async throws -> Int64 {
+    func found() -> Transcript.Topic? {
+      telegram.transcript(of: chat)?.topics.last { $0.name.contains(words) }
+    }
+    try await eventually(
+      "a topic “\(words)”; there are \(telegram.transcript(of: chat)?.topics.map(\.name) ?? [])"
+    ) { found() != nil }
+    return try #require(found()?.id)
+  }
+
+  /// What the bot has written in a topic.
+  func said(in chat: Int64, topic: Int64) -> [String] {
+    (telegram.transcript(of: chat)?.messages ?? [])
+      .filter { $0.from.isBot && $0.thread == topic }.map(\.shown)
+  }
+}
+
+extension Transcript.Message {
+  /// Its words, formatted or not.
+  var shown: String { text ?? blocks.map { "\($0)" } ?? media ?? "" }
+}
+
+extension JSONValue {
+  fileprivate func button(labelled label: String) -> String? {
+    guard case .object(let fields) = self, case .string(let text)? = fields["text"],
+      text.contains(label), case .string(let data)? = fields["callback_data"]
+    else { return nil }
+    return data
+  }
+}
