@@ -20,7 +20,9 @@ import Testing
     expectEqual(plan.next(after: error, remaining: plenty, jitter: 0), .giveUp(failure))
   }
 
-  @Test(arguments: [ModelError.Kind.keyRefused, .outOfMoney, .modelUnknown, .refused])
+  @Test(arguments: [
+    ModelError.Kind.keyRefused, .outOfMoney, .modelUnknown, .toolsUnsupported, .refused,
+  ])
   func whatWouldFailAgainGoesToTheNextModelAtOnce(_ kind: ModelError.Kind) {
     var plan = AttemptPlan(models: 2)
     expectEqual(plan.next(after: ModelError(kind), remaining: plenty, jitter: 0), .nextModel)
@@ -112,7 +114,7 @@ import Testing
 
   @Test(arguments: [
     ModelError.Kind.rateLimited, .contextTooLong, .filtered, .keyRefused, .outOfMoney,
-    .modelUnknown, .refused, .cancelled,
+    .modelUnknown, .toolsUnsupported, .refused, .cancelled,
   ])
   func refusalsAreNoFaults(_ kind: ModelError.Kind) {
     var breaker = Breaker(threshold: 1)

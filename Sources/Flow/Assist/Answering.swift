@@ -18,17 +18,16 @@ struct Answering: Sendable {
   /// Reads the part of the transcript that a job may see.
   typealias TranscriptReader = @Sendable () async throws(StoreError) -> [Message]
 
-  /// What a model is told, and what that was thought to cost.
-  private struct Prompt {
-    var turns: [ContextTurn]
-    var estimated: Int
-    var raw: Int
-    var isNearlyFull: Bool
+  /// What came with the text of a whole answer.
+  private struct Reply {
+    var usage: TokenUsage?
+    var finish: ModelDelta.Finish?
+    var call: HandOverCall?
   }
 
   /// How one request ended.
   private enum Attempt {
-    case answered(TokenUsage?, ModelDelta.Finish?)
+    case answered(Reply)
     case failed(ModelError)
     case cut(AnswerRun.Cut)
   }
@@ -46,24 +45,34 @@ struct Answering: Sendable {
     }
     var plan = AttemptPlan(models: settings.models.count, limits: settings.attempts)
     var promptBudget = settings.budget.prompt
+    // Whether a draft was thrown away because it promised a person.
+    var repairing = false
     while true {
       if let interruption = run.interruption { return await interrupted(run, interruption) }
       let name = settings.models[plan.model]
       guard
         let prompt = prompt(
-          try await transcript(), job, read, budget: promptBudget, estimator: board.estimator(name))
-      else { return .failed(job: job.id, .questionTooLong) }
+          try await transcript(), job, read, brief(for: job, of: name, repairing: repairing),
+          budget: promptBudget, estimator: board.estimator(name))
+      else { return failed(job, .questionTooLong, repairing, read.heard) }
       guard board.admits(name, now: clock.steady()) else {
         // An open circuit is no try: the next model is asked at once, or the person is told.
         if plan.skipModel() { continue }
-        return .failed(job: job.id, .couldNotAnswer)
+        return failed(job, .couldNotAnswer, repairing, read.heard)
       }
       let error: ModelError
       switch await ask(name, prompt, run) {
-      case .answered(let usage, let finish):
+      case .answered(let reply):
         // Services count pictures in ways of their own; nothing is learned from such a prompt.
-        board.succeeded(name, rawEstimate: prompt.raw, usage: read.pictures.isEmpty ? usage : nil)
-        return answered(run, name, usage, finish, prompt, read.heard)
+        board.succeeded(
+          name, rawEstimate: prompt.raw, usage: read.pictures.isEmpty ? reply.usage : nil)
+        let use = count(reply, name, prompt, run)
+        if reply.call == nil, !repairing, promises(run.text, job) {
+          repairing = true
+          log.info("a draft promised a person", [.job: .integer(job.id.rawValue)])
+          continue
+        }
+        return outcome(reply, use, run, repaired: repairing, read.heard)
       case .cut(.interrupted(let interruption)):
         return await interrupted(run, interruption)
       case .cut(.silent):
@@ -72,6 +81,7 @@ struct Answering: Sendable {
         error = failure
       }
       if Task.isCancelled { return nil }
+      if learnsThatToolsAreRefused(error, name, prompt) { continue }
       note(error, name, run)
       switch plan.next(after: error, remaining: remaining(run), jitter: random()) {
       case .again(let pause):
@@ -81,7 +91,7 @@ struct Answering: Sendable {
       case .nextModel:
         promptBudget = settings.budget.prompt
       case .giveUp(let failure):
-        return .failed(job: job.id, failure)
+        return failed(job, failure, repairing, read.heard)
       }
     }
   }
@@ -90,13 +100,46 @@ struct Answering: Sendable {
     settings.timeout - clock.steady().since(run.started)
   }
 
-  /// What was shown becomes the answer of a stopped job; a dropped one leaves nothing.
+  /// What was shown becomes the answer of a stopped job, unless it promises a person; a dropped
+  /// one leaves nothing.
   private func interrupted(_ run: AnswerRun, _ interruption: Interruption) async -> AnswerOutcome? {
     switch interruption {
     case .drop: return nil
     case .stop:
       await run.finishPreviews()
-      return .stopped(job: run.work.job.id, text: run.shown)
+      let job = run.work.job
+      return .stopped(job: job.id, text: promises(run.shown, job) ? "" : run.shown)
+    }
+  }
+
+  /// A job without an answer. Whoever was promised a person gets one.
+  private func failed(
+    _ job: AnswerJob, _ failure: AnswerFailure, _ repairing: Bool, _ heard: [MessageID: String]
+  ) -> AnswerOutcome {
+    repairing ? promised(job, heard) : .failed(job: job.id, failure)
+  }
+
+  private func promised(_ job: AnswerJob, _ heard: [MessageID: String]) -> AnswerOutcome {
+    .handedOver(job: job.id, text: "", summary: "", reason: .promise, heard: heard)
+  }
+
+  /// Whether an answer to the customer promises a person.
+  private func promises(_ text: String, _ job: AnswerJob) -> Bool {
+    job.assistance == nil && settings.handOver?.promises(text) ?? false
+  }
+
+  private func brief(for job: AnswerJob, of model: String, repairing: Bool) -> Brief {
+    switch job.assistance {
+    case .suggestion: .suggestion
+    case .summary: .summary
+    case nil:
+      if settings.handOver == nil {
+        .answer
+      } else if board.takesTools(model) {
+        .answerOrCall(repairing: repairing)
+      } else {
+        .answerOrPoint(repairing: repairing)
+      }
     }
   }
 }
@@ -104,34 +147,11 @@ struct Answering: Sendable {
 // MARK: One request
 
 extension Answering {
-  /// What a picture is taken to cost, in tokens; services tell it only afterwards.
-  private static let pictureTokens = 1_100
-
-  /// Nil when the question alone is too long, or was erased meanwhile.
-  private func prompt(
-    _ transcript: [Message], _ job: AnswerJob, _ read: MediaReader.Reading, budget: Int,
-    estimator: TokenEstimator
-  ) -> Prompt? {
-    let plan = ContextBuilder(namesSpeakers: !job.question.isPrivate).build(
-      system: settings.instructions[job.question.language] ?? "",
-      transcript: transcript.map { read.applied(to: $0) }, question: job.question.position,
-      promptBudget: budget - read.pictures.count * Self.pictureTokens, estimator: estimator)
-    switch plan {
-    case .questionTooLong, .questionMissing:
-      return nil
-    case .fits(var turns, let estimated, let raw, let trimmed):
-      turns[turns.count - 1].pictures = read.pictures
-      return Prompt(
-        turns: turns, estimated: estimated, raw: raw,
-        isNearlyFull: trimmed > 0 || estimated * 10 >= budget * 9)
-    }
-  }
-
   /// One request, until it ends or is cut off.
   private func ask(_ name: String, _ prompt: Prompt, _ run: AnswerRun) async -> Attempt {
     let request = ModelRequest(
       model: name, turns: prompt.turns, answerTokens: settings.budget.answer,
-      timeout: remaining(run))
+      timeout: remaining(run), offersHandOver: prompt.brief.offersTool)
     run.beginAttempt(now: clock.steady())
     return await withTaskGroup(of: Attempt?.self) { group in
       group.addTask { await read(request, run) }
@@ -151,29 +171,27 @@ extension Answering {
   }
 
   private func read(_ request: ModelRequest, _ run: AnswerRun) async -> Attempt {
-    var usage: TokenUsage?
-    var finish: ModelDelta.Finish?
+    var reply = Reply()
     do throws(ModelError) {
       let stream = try await model.stream(request)
       while let delta = try await stream.next() {
         run.append(delta, now: clock.steady())
-        usage = delta.usage ?? usage
-        finish = delta.finish ?? finish
+        reply.usage = delta.usage ?? reply.usage
+        reply.finish = delta.finish ?? reply.finish
+        reply.call = delta.handOver ?? reply.call
       }
-      return .answered(usage, finish)
+      return .answered(reply)
     } catch {
       return .failed(error)
     }
   }
 
-  private func answered(
-    _ run: AnswerRun, _ name: String, _ usage: TokenUsage?, _ finish: ModelDelta.Finish?,
-    _ prompt: Prompt, _ heard: [MessageID: String]
-  ) -> AnswerOutcome {
-    let text = run.text
-    let id = run.work.job.id
-    let told = usage?.prompt ?? prompt.estimated
-    let completion = usage?.completion ?? board.estimator(name).tokens(text)
+  /// Counts the tokens of a whole answer, and tells how much of the budget they are.
+  private func count(
+    _ reply: Reply, _ name: String, _ prompt: Prompt, _ run: AnswerRun
+  ) -> ContextUse {
+    let told = reply.usage?.prompt ?? prompt.estimated
+    let completion = reply.usage?.completion ?? board.estimator(name).tokens(run.text)
     let use = ContextUse(
       tokens: told + completion, budget: settings.maxTokens, isNearlyFull: prompt.isNearlyFull)
     metrics.increment(
@@ -183,14 +201,40 @@ extension Answering {
     log.info(
       "the model answered",
       [
-        .job: .integer(id.rawValue), .model: .text(name), .tokens: .count(use.tokens),
+        .job: .integer(run.work.job.id.rawValue), .model: .text(name), .tokens: .count(use.tokens),
         .percent: .count(use.percent),
         .seconds: .number(clock.steady().since(run.started).inSeconds),
       ])
-    guard text.contains(where: { !$0.isWhitespace }) else {
-      return .failed(job: id, finish == .filtered ? .filtered : .emptyAnswer)
+    return use
+  }
+
+  /// What a whole answer amounts to; `repaired` is one in the place of a promise.
+  private func outcome(
+    _ reply: Reply, _ use: ContextUse, _ run: AnswerRun, repaired: Bool,
+    _ heard: [MessageID: String]
+  ) -> AnswerOutcome {
+    let job = run.work.job
+    let isEmpty = run.text.allSatisfy(\.isWhitespace)
+    if let call = reply.call, job.assistance == nil, settings.handOver != nil {
+      return .handedOver(
+        job: job.id, text: isEmpty ? "" : run.text,
+        summary: call.summary.isEmpty ? call.reason : call.summary, reason: .model, heard: heard)
     }
-    return .ready(job: id, text: text, use: use, heard: heard)
+    if isEmpty {
+      return failed(job, reply.finish == .filtered ? .filtered : .emptyAnswer, repaired, heard)
+    }
+    if repaired, promises(run.text, job) { return promised(job, heard) }
+    return .ready(job: job.id, text: run.text, use: use, heard: heard)
+  }
+
+  /// Whether the same request without the tool may succeed. From now on the model is asked so.
+  private func learnsThatToolsAreRefused(
+    _ error: ModelError, _ name: String, _ prompt: Prompt
+  ) -> Bool {
+    guard error.kind == .toolsUnsupported, prompt.brief.offersTool else { return false }
+    board.refusedTools(name, now: clock.steady())
+    log.info("the model takes no tools", [.model: .text(name), .detail: .text(error.detail)])
+    return true
   }
 
   private func note(_ error: ModelError, _ name: String, _ run: AnswerRun) {
@@ -203,7 +247,7 @@ extension Answering {
       .kind: .text(error.kind.rawValue), .detail: .text(error.detail),
     ]
     switch error.kind {
-    case .keyRefused, .outOfMoney, .modelUnknown, .refused:
+    case .keyRefused, .outOfMoney, .modelUnknown, .toolsUnsupported, .refused:
       log.error("the model refuses us", fields)
     case .timedOut, .rateLimited, .unavailable, .unreachable, .interrupted, .malformed,
       .contextTooLong, .filtered, .mediaUnsupported, .cancelled:

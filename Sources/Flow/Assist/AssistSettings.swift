@@ -30,6 +30,18 @@ package struct AssistSettings: Sendable {
   package var grace: Duration
   /// The bounds of the retry loop.
   package var attempts: AttemptPlan.Limits
+  /// How a model hands a dialogue to an operator; nil when there are none.
+  package var handOver: HandOver?
+
+  /// What is needed to hand a dialogue over.
+  package struct HandOver: Sendable {
+    /// Whether an answer promises to connect a person. Such an answer is never sent unless the model
+    /// has called one; it is called for every whole answer, and once more for a stopped one.
+    package var promises: @Sendable (String) -> Bool
+
+    /// Makes settings.
+    package init(promises: @escaping @Sendable (String) -> Bool) { self.promises = promises }
+  }
 
   /// How the tokens are shared between prompt and answer.
   var budget: TokenBudget { TokenBudget(total: maxTokens) }
@@ -41,7 +53,8 @@ package struct AssistSettings: Sendable {
     tick: Duration = .milliseconds(250), idle: Duration = .milliseconds(500),
     signsPerTick: Int = 10, jobTries: Int = 5,
     transcriptLimit: Int = 400,
-    grace: Duration = .seconds(15), attempts: AttemptPlan.Limits = .init()
+    grace: Duration = .seconds(15), attempts: AttemptPlan.Limits = .init(),
+    handOver: HandOver? = nil
   ) {
     precondition(!models.isEmpty, "there must be a model to ask")
     self.models = models
@@ -57,5 +70,6 @@ package struct AssistSettings: Sendable {
     self.transcriptLimit = transcriptLimit
     self.grace = grace
     self.attempts = attempts
+    self.handOver = handOver
   }
 }

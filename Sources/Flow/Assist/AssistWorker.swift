@@ -103,7 +103,7 @@ package final class AssistWorker: Service {
     do throws(StoreError) {
       let outcome = try await answering.answer(run) { () throws(StoreError) in
         try await store.transcript(
-          work.conversation, from: work.job.contextStart, through: work.job.question.position,
+          work.conversation, from: work.job.contextStart, through: work.job.end,
           limit: settings.transcriptLimit)
       }
       await finishPreviews(run)
@@ -231,6 +231,8 @@ extension AssistWorker {
   private func accompany(
     _ run: AnswerRun, _ now: Instant, in group: inout DiscardingTaskGroup
   ) -> Bool {
+    // What is written for operators is nothing that the customer sees coming.
+    guard run.work.job.assistance == nil else { return false }
     let address = run.work.address
     guard run.work.job.question.isPrivate else {
       guard run.takeTyping(now: now) else { return false }
@@ -263,6 +265,17 @@ extension AssistWorker {
   }
 }
 
+extension AnswerJob {
+  /// How far it looks into the transcript.
+  fileprivate var end: Position {
+    switch assistance {
+    case nil, .suggestion: question.position
+    // What an operator replied to the last question belongs to a summary.
+    case .summary: Position(.max)
+    }
+  }
+}
+
 extension AnswerOutcome {
   /// The value of the metric's label: a fixed set.
   fileprivate var label: String {
@@ -279,6 +292,7 @@ extension AnswerOutcome {
       case .cannotSee: "cannot_see"
       case .cannotHear: "cannot_hear"
       }
+    case .handedOver: "handed_over"
     case .stopped: "stopped"
     }
   }

@@ -75,7 +75,7 @@ package struct AttemptPlan: Equatable, Sendable {
       return .giveUp(.filtered)
     case .mediaUnsupported:
       return otherModel(.cannotSee, remaining)
-    case .keyRefused, .outOfMoney, .modelUnknown, .refused, .cancelled:
+    case .keyRefused, .outOfMoney, .modelUnknown, .toolsUnsupported, .refused, .cancelled:
       return otherModel(.couldNotAnswer, remaining)
     case .timedOut:
       // Who was silent once would take up the rest of the time as well.

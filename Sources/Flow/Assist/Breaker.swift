@@ -64,7 +64,7 @@ package struct Breaker: Equatable, Sendable {
     case .unavailable, .unreachable, .timedOut, .interrupted, .malformed:
       faulted(now)
     case .rateLimited, .contextTooLong, .filtered, .keyRefused, .outOfMoney, .modelUnknown,
-      .mediaUnsupported, .refused:
+      .mediaUnsupported, .toolsUnsupported, .refused:
       // It answered, if only to refuse: it is up.
       if case .probing = state { state = .closed(failures: 0) }
     case .cancelled:

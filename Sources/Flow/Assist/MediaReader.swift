@@ -101,7 +101,7 @@ struct MediaReader: Sendable {
     switch error.kind {
     case .timedOut: .tookTooLong
     case .rateLimited: .busy
-    case .mediaUnsupported, .refused, .modelUnknown: .cannotHear
+    case .mediaUnsupported, .toolsUnsupported, .refused, .modelUnknown: .cannotHear
     case .filtered: .filtered
     case .contextTooLong: .questionTooLong
     case .unavailable, .unreachable, .interrupted, .malformed, .keyRefused, .outOfMoney,

@@ -3,13 +3,14 @@ internal import Gateways
 internal import Platform
 internal import Synchronization
 
-/// What is known of each model: whether it is up, and how it counts tokens.
+/// What is known of each model: whether it is up, how it counts tokens, and whether it takes tools.
 final class ModelBoard: Sendable {
   private struct Entry {
     var breaker = Breaker()
     var estimator = TokenEstimator()
     /// Since when nothing but failures has come.
     var failingSince: Instant?
+    var takesTools = true
   }
 
   private let entries = Mutex<[String: Entry]>([:])
@@ -27,6 +28,19 @@ final class ModelBoard: Sendable {
 
   func estimator(_ model: String) -> TokenEstimator {
     entries.withLock { $0[model, default: Entry()].estimator }
+  }
+
+  /// Whether a model can be offered tools, as far as is known.
+  func takesTools(_ model: String) -> Bool {
+    entries.withLock { $0[model, default: Entry()].takesTools }
+  }
+
+  /// Takes in that a model refuses tools, until the program ends. That is no failure: it is up.
+  func refusedTools(_ model: String, now: Instant) {
+    entries.withLock {
+      $0[model, default: Entry()].takesTools = false
+      $0[model]?.breaker.failed(.toolsUnsupported, now: now)
+    }
   }
 
   /// Takes in a whole answer; `rawEstimate` is what its prompt was thought to cost before anything
@@ -60,7 +74,7 @@ final class ModelBoard: Sendable {
     case .modelUnknown:
       health.report(.model, "the service does not know the model")
     case .timedOut, .rateLimited, .unavailable, .unreachable, .interrupted, .malformed,
-      .contextTooLong, .filtered, .mediaUnsupported, .refused, .cancelled:
+      .contextTooLong, .filtered, .mediaUnsupported, .toolsUnsupported, .refused, .cancelled:
       guard isOpen else { return }
       health.report(.model, "the model cannot be used just now")
       if now.since(since) >= Self.longOutage { alarm.raise(.modelDown) }
