@@ -75,6 +75,8 @@ package enum DidNotHelp {
     без|остался ответа $
     не по|на тот|теме|делу|вопрос
     другое|другом спрашив*|спросил*
+    спрашив*|спросил* … другое|другом
+    то самое отвеча*|пише*|$
     не это|этого спраши*|спросил*|имел*|просил*
     я не|совсем … это|этого|том|этом спр*
     все равно|еще не работает|получается|понятно|могу|выходит|то
@@ -97,10 +99,10 @@ package enum DidNotHelp {
     бот|робот … бесполез*|тупои|тупит|ужас*|говно|дерьмо|отстой|отстои|надоел
     надоел*|достал*|задолбал*|бесит|бесят … бот*|робот*|отписки|шаблон*
     издевае*
+    ^ ты|вы … меня бесишь|бесите|достал*
     одно и то же
     одно то
     одно тоже
-    то же самое отвеча*|пише*
     ходим|ходишь по кругу
     отвечае*|пишете|пишешь|хватит … одно|ерунд*|чушь|бред|шаблон*|отписк*|повторят*
     что за бред|чушь|ерунда|фигня
@@ -118,6 +120,7 @@ package enum DidNotHelp {
     no|zero|little help|use $
     of no|little use|help
     nothing helps|helped|works|worked
+    bot|it|ai doesnt|cant|dont understand|get|listen
     you|u|it|ur … dont|not|didnt|doesnt|cant|never|cannot … understand|understood|understanding|listening|listen|get|getting
     do|did not understand me|my|the|what|question
     misunderst*

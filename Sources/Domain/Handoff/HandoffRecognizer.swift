@@ -39,7 +39,8 @@ package struct HandoffRecognizer: Sendable {
       if frame.endsText { break }
       if frame.excludes { continue }
       for clause in sentence.clauses {
-        let reading = WishGrammar(clause, in: sentence).reading()
+        var reading = WishGrammar(clause, in: sentence).reading()
+        if frame.isHypothetical { reading = min(reading, .maybe) }
         if reading == .wish { return .handoff }
         refused = refused || reading == .refusal
         best = max(best, reading)

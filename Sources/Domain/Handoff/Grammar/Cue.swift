@@ -27,7 +27,7 @@ enum Cue {
       self = .want
     } else if token.has(.ask), isBefore, between == 0, !target.token.has([.nominative]) {
       self = .ask
-    } else if token.has(.can), isBefore, between == 0, Self.asksFor(target, token, clause) {
+    } else if token.has(.can), isOrdered, between == 0, Self.asksFor(target, token, clause) {
       self = .can
     } else if token.has(.let_), between <= 1, isBefore, clause.has(.serve) {
       self = .serve
@@ -40,7 +40,8 @@ enum Cue {
 
   private static func asksFor(_ target: Target, _ token: Token, _ clause: Clause) -> Bool {
     if token.isLatin {
-      return clause.token(target.index + 1)?.has([.serve, .alive]) ?? false
+      return !target.token.has(.plural)
+        && (1...3).contains { clause.token(target.index + $0)?.has(.serve) ?? false }
     }
     return !target.token.has(.nominative)
   }

@@ -24,7 +24,11 @@ enum Distress {
     подать|оставить|написать|направить|примите|напишу|хочу|приимите|отправить … жалоб*|претенз*|рекламаци*
     ^ жалоба|претензия $
     ^ помогите $
+    ^ помогите|помоги мне $
     ^ помогите|помоги|спасите кто|меня|нибудь|кто
+    ^ помоги $
+    кто … главныи|старшии $
+    who … in charge
     ^ ктонибудь|кто|кто помоги*|поможет|ответит|может
     ^ помощь|хелп|спасите|ау|алло|sos|сос $
     ^ ау|алло … есть|тут|кто|слышит|слышите
@@ -59,13 +63,13 @@ enum Distress {
     ^ someone|somebody|anyone|anybody help|there|here|around|online
     anyone|anybody|somebody|someone there|here|around|home|awake|online|alive $
     ^ is|are any|there|some one|body|somebody|someone there|here
-    ^ can|could|may|lets|let we|i|us|talk|speak|chat talk|speak|chat|$ … $
+    ^ can|could|may|let we|i|us talk|speak|chat $
+    ^ can|could|may we|i talk|speak|chat to|with you|u $
     ^ i|we want|need|wanna|would|gotta to|wanna|like|talk talk|speak|chat $
     ^ i wanna|gotta talk|speak|chat $
     ^ who|whom can|do|should|could i|we … talk|speak|contact|reach|ask|call|turn
     who|anyone|someone|anybody can|could … help|solve|resolve|fix|handle|sort
     call|phone|ring me|us back|$|now|asap|please|at|on|tomorrow|today|later
-    ^ call|phone|ring me|us
     ^ can|could|will|would you|u|someone|somebody call|phone|ring me|us
     give|gimme me|us|a … call|callback|ring $
     callback $

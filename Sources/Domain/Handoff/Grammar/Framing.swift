@@ -3,6 +3,8 @@
 struct Framing {
   /// The sentence holds no wish of its own.
   let excludes: Bool
+  /// «что будет, если…» only asks: at most a person is offered.
+  let isHypothetical: Bool
   /// A colon follows the frame: all the rest is its material.
   let endsText: Bool
 
@@ -14,6 +16,7 @@ struct Framing {
     let hasColon = tokens.contains { $0.stop == .colon }
     let reported = Self.reports(tokens)
     let frames = (hasWork && asksForWork) || (orders && (hasColon || tokens.contains { $0.has(.third) }))
+    isHypothetical = tokens.prefix(2).contains { $0.has(.which) } && tokens.contains { $0.has(.if_) && !$0.has(.which) }
     excludes = frames || reported || Self.speaksOfOwnBot(tokens)
     endsText = (frames && hasColon) || (reported && hasColon)
   }

@@ -61,11 +61,16 @@ struct WishGrammar {
     for index in clause.neighbourhood(of: target.index) where index != target.index {
       guard let cue = Cue(at: index, for: target, in: clause) else { continue }
       if cue.canBeRefused && isNegated(index) {
+        // «робот не нужен, человека бы»: what is refused is nearer.
+        if let bot = clause.tokens.firstIndex(where: { $0.has(.bot) }),
+          abs(bot - index) < abs(target.index - index)
+        { continue }
         return isReproach ? .wish : .refusal
       }
       best = max(best, strength(of: cue, for: target))
     }
     if best == .nothing { best = readingAlone(target) }
+    if best == .nothing { best = readingByForm(target) }
     return best
   }
 
@@ -84,6 +89,7 @@ struct WishGrammar {
       if target.kind == .support { return isAboutHours ? .nothing : .maybe }
       return target.kind == .staff || isAboutHours ? .maybe : .wish
     case .want, .give, .can:
+      if clause.tokens.contains(where: { $0.letters == Self.whether }), cue == .want { return .nothing }
       if isAboutJobs { return .nothing }
       if isTechnical && !target.isAlive { return target.kind == .human ? .maybe : .nothing }
       if target.isMine { return .nothing }
@@ -108,7 +114,8 @@ struct WishGrammar {
       return isAtStart(target) || clause.has([.how, .where_]) ? .maybe : .nothing
     case .serve: return target.isAlive || target.kind <= .human ? .wish : .maybe
     case .exists:
-      if isAboutJobs || clause.content > 1 || isAboutHours || clause.has(.which) { return .nothing }
+      if isAboutJobs || clause.content > 1 || isAboutHours { return .nothing }
+      if clause.has(.which) && !target.isAlive { return .nothing }
       if target.complement != .none || (target.token.has(.accusative) && !target.isAlive) { return .nothing }
       let isSure = target.isAlive || (target.kind == .human && target.token.isLatin)
       return isSure && !clause.has(.you) ? .wish : .maybe
@@ -119,7 +126,7 @@ struct WishGrammar {
   private func readingAlone(_ target: Target) -> Reading {
     let words = clause.tokens
     let isAlone = words.allSatisfy { 
-      $0.isTransparent || $0.has(Traits.target) || $0.has([.which, .where_, .how, .why])
+      $0.isTransparent || $0.has(Traits.target) || $0.has([.which, .where_, .how, .why, .but])
     }
     guard isAlone, clause.isAtEdge, !target.isCompound, !target.isMine, !isAboutJobs else {
       return waitsFor(target) ? .maybe : .nothing
@@ -135,6 +142,25 @@ struct WishGrammar {
     case .support, .staff, .someone: return target.isAlive ? .wish : .maybe
     }
   }
+
+  /// What only the form tells: «оператора в студию», «лучше бы человек ответил», "mod pls".
+  private func readingByForm(_ target: Target) -> Reading {
+    guard target.kind <= .human, !target.isCompound, !target.isMine, !isAboutJobs, !isTechnical,
+      !clause.has([.which, .past, .third, .contact, .number, .other, .how, .frame, .cancel])
+    else { return .nothing }
+    let pleads = clause.token(target.index + 1).map { Self.please.contains($0.letters) } ?? false
+    if pleads && target.start == clause.tokens.startIndex { return .maybe }
+    if target.token.isLatin { return .nothing }
+    if clause.has(.serve) && clause.has(.me) && clause.content == 0 { return .maybe }
+    let isObject = target.token.has(.accusative) || clause.has(.want)
+    let isNear = target.complement == .none || (target.isAlive && clause.has(.want))
+    return isObject && clause.content <= 2 && isNear && !clause.has([.i, .exists]) ? .maybe : .nothing
+  }
+
+  private static let please = Set(
+    ["please", "pls", "plz", "пожалуйста", "пж", "плиз", "срочно", "now"].map {
+      Alphabet.letters(of: $0)
+    })
 
   /// «когда ответит оператор?»
   private func waitsFor(_ target: Target) -> Bool {
@@ -155,7 +181,19 @@ struct WishGrammar {
     {
       return .maybe
     }
-    return .nothing
+    return connectsSomewhere ? .maybe : .nothing
+  }
+
+  /// «соедините с кассой», "connect me with pharmacy": whoever that is, a person is meant.
+  private var connectsSomewhere: Bool {
+    let words = clause.tokens
+    guard let call = words.firstIndex(where: { $0.has(.handOn) }), !isNegated(call),
+      !clause.has([.money, .topic, .work, .contact, .number, .how]), clause.content == 1,
+      let last = words.last, last.isContent, !last.isQuotation
+    else { return false }
+    let between = words[words.index(after: call)..<(words.endIndex - 1)]
+    return between.contains { $0.has(.with) } && (!words[call].isLatin || between.contains { $0.has(.me) })
+      && between.allSatisfy { $0.isTransparent }
   }
 
   // MARK: Negation
@@ -167,7 +205,7 @@ struct WishGrammar {
   private func isNegated(_ index: Int) -> Bool {
     if negates(index) { return true }
     if let next = clause.token(index + 1), next.has(.not), !next.isLatin,
-      let after = clause.token(index + 2), after.has([.want, .can])
+      let after = clause.token(index + 2), after.has([.want, .can, .be])
     {
       return true
     }

@@ -17,31 +17,31 @@ enum EnglishWords {
     devs doctor nurse lawyer technician technicians tech expert experts sales billing colleague \
     colleagues professional professionals officer owner management reception desk line tier \
     pharmacist dispatcher concierge librarian accountant director hr
-    someone: someone somebody anyone anybody someones sombody smb smbd sumi somei someon sumone anyi \
+    someone: someone somebody anyone anybody someones sombody smb smbd sumi somei someon sumone smn anyi \
     everyone sb one
     bot: bot bots robot robots chatbot chatbots machine machines ai computer computers automation \
     automated program autoresponder gpt chatgpt ivr clanker
 
     call imperative: connect conect transfer tranfer trasfer forward redirect reroute route escalate \
-    summon patch page ping pass hand bring direct summons loop involve invite fetch assign
+    summon patch page ping pass hand direct summons loop involve fetch
     call: call connecting connected connection connects transferring transfering transferred transfered \
     forwarding redirected escalating escalated escalation switch switched switching send put \
     handover handoff handed takeover hold access transfer reach
     handOn: transfer connect escalate
-    give imperative: give gimme get giv getting gets gimmie bring fetch send put find
+    give imperative: give gimme get giv getting gets gimmie fetch send put find
     talk: talk talking tlk tlak speak speaking spek sepak speek speack chat chatting chating contact \
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
     word talks message text tallk conversing chatt interact tak speack spaek deal dealing see reached \
     write email correspond
     want: would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
-    demand demanding insist insisting prefer rather request requesting requested ask asking asked \
+    demand demanding insist insisting prefer rather appreciate request requesting requested ask asking asked \
     must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
     can: can could may possible able would cant cannot couldnt wont will able please u shall might
     let: let lemme lets have make
     serve: wait waiting join help look check answer reply respond fix solve handle assist resolve review explain take \
     call contact email read reach helps looks replies picks listen deal
-    stop: stop enough tired sick fed hate shut quit done dump kill
+    stop: stop enough tired sick fed hate shut quit done dump kill skip bypass avoid
     me: me my mine us our myself
     with: to with w wit wth through thru on for at from by of over onto into via in
     filler: like please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \

@@ -51,8 +51,11 @@ struct PhraseTable: Sendable {
   }
 
   /// Whether one of the patterns stands in the sentence.
-  func isFound(in sentence: [Letters]) -> Bool {
-    sentence.indices.contains { index in
+  func isFound(in sentence: [Letters]) -> Bool { firstMatch(in: sentence) != nil }
+
+  /// The index of the first word that a pattern begins at.
+  func firstMatch(in sentence: [Letters]) -> Int? {
+    sentence.indices.first { index in
       guard let letter = sentence[index].first else { return false }
       return byFirstLetter[Int(letter)].contains { matches(patterns[$0][...], sentence, at: index) }
     }

@@ -44,7 +44,7 @@ enum TokenReader {
     if let last = tokens.last, last.stop <= .hyphen, !last.letters.isEmpty,
       !sense.isKnown || isParticle(word.letters),
       let joined = lexicon.exactly(last.letters + word.letters),
-      !joined.isDisjoint(with: [.agent, .human, .someone, .support]),
+      !joined.isDisjoint(with: [.agent, .human, .someone, .support, .filler]),
       !last.isKnown || isParticle(word.letters)
     {
       tokens[tokens.count - 1] = Token(
