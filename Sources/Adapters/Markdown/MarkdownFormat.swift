@@ -68,7 +68,7 @@ struct Renderer: Sendable {
     switch content {
     case .text(let text): splitter.split(text.cleaned())
     case .rich(let document): splitter.split(text(of: document).cleaned())
-    case .topicName: []
+    case .topicName, .newTopic, .copy, .document, .reaction, .pressAnswer: []
     }
   }
 

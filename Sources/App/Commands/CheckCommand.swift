@@ -62,10 +62,14 @@ struct CheckCommand: Sendable {
   private func telegramFindings(_ account: BotAccount) async -> [Finding] {
     do throws(BotAccountError) {
       let identity = try await account.identity()
-      return [
+      var findings = [
         Finding(subject: "token", verdict: .ok, text: "the bot is @\(identity.username)"),
         privacyFinding(identity), webhookFinding(try await account.webhook()),
       ]
+      for chat in setup.configuration.operators.chats {
+        findings.append(await staffFinding(ChatID(chat), account))
+      }
+      return findings
     } catch .unauthorized {
       return [
         Finding(
@@ -144,6 +148,19 @@ struct CheckCommand: Sendable {
     }
   }
 
+  private func staffFinding(_ chat: ChatID, _ account: BotAccount) async -> Finding {
+    do throws(BotAccountError) {
+      let kind = try await account.chat(chat)
+      let text = kind.isPrivate ? "a person" : kind.isForum ? "a group with topics" : "a group"
+      return Finding(subject: "operators \(chat)", verdict: .ok, text: text)
+    } catch {
+      return Finding(
+        subject: "operators \(chat)", verdict: .trouble,
+        text: "the bot has no access (\(error)); add it to the group, or let the person write to it; "
+          + "see OPERATOR_CHAT_ID")
+    }
+  }
+
   private static func remedy(_ error: ModelError) -> String {
     switch error.kind {
     case .keyRefused: "the service refuses the key; see OPENAI_API_KEY (\(error.detail))"
@@ -152,7 +169,7 @@ struct CheckCommand: Sendable {
     case .unreachable, .timedOut, .interrupted:
       "the service cannot be reached; see OPENAI_BASE_URL and OPENAI_PROXY (\(error.detail))"
     case .rateLimited, .unavailable, .malformed, .contextTooLong, .filtered, .mediaUnsupported,
-      .refused, .cancelled:
+      .toolsUnsupported, .refused, .cancelled:
       "the service answers with an error (\(error.kind.rawValue) \(error.detail))"
     }
   }

@@ -15,8 +15,7 @@ struct EvaluateCommand: Sendable {
       return .usage
     }
     do {
-      let recognizer = HandoffRecognizer()
-      print(try HandoffEvaluation(tsv: text, judge: { recognizer.verdict(on: $0) }).report)
+      print(HandoffEvaluation(of: try HandoffEvaluation.phrases(in: text)).report)
       return .well
     } catch {
       printError("switchboard: \(file): \(error)")

@@ -10,16 +10,17 @@ package enum DidNotHelp {
     PhraseTable.sentences(of: words).contains(where: table.isFound)
   }
 
-  /// Whether a question asks again what the one before asked.
-  ///
-  /// Both are compared as sets of words without small words and endings; they repeat each other
-  /// when the common part is at least 60 % of both together. Replies of fewer than two such words
-  /// («да», "ok", a number) repeat nothing.
-  package static func isRepeat(_ one: String, _ other: String) -> Bool {
-    let (first, second) = (stems(of: one), stems(of: other))
-    guard first.count >= 2, second.count >= 2 else { return false }
-    let common = first.intersection(second).count
-    return common * 5 >= first.union(second).count * 3
+  /// What a question is about, as bits: each of its words without small words and endings sets one of
+  /// 64. Two questions are compared by what their bits have in common (`Question.areSame`); a text
+  /// without such words is about nothing.
+  package static func gist(of text: String) -> UInt64? {
+    let bits = stems(of: text).reduce(UInt64(0)) { $0 | 1 << (hash($1) % 64) }
+    return bits == 0 ? nil : bits
+  }
+
+  /// FNV-1a: the same in every process, unlike `Hasher`.
+  private static func hash(_ stem: Letters) -> UInt64 {
+    stem.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The words that make out what a text is about, by their first six letters: Russian endings

@@ -13,9 +13,6 @@ struct DeskWording: Sendable {
     texts.text(key, in: language, values)
   }
 
-  /// Words as messages within Telegram's limit.
-  func parts(_ words: String) -> [MessageContent] { Texts.parts(words) }
-
   func words(_ refusal: Refusal, _ dialogue: Dialogue) -> String {
     switch refusal {
     case .alreadyTaken:

@@ -67,9 +67,14 @@ extension StaffDesk {
   ) async throws(StoreError) {
     try await respond([
       OutboxMessage(
-        parts: wording.parts(words), replyTo: message.id, buttons: buttons,
+        parts: parts(words), replyTo: message.id, buttons: buttons,
         staff: StaffDestination(chat: message.chat))
     ], desk)
+  }
+
+  /// Words as messages within Telegram's limit.
+  func parts(_ words: String) -> [MessageContent] {
+    format.flatten(.text(FormattedText(words))).map(MessageContent.text)
   }
 
   func respond(_ messages: [OutboxMessage], _ desk: DeskWork) async throws(StoreError) {

@@ -62,7 +62,7 @@ extension StaffDesk {
         [
           .answer(to: press, text: nil),
           OutboxMessage(
-            parts: wording.parts(wording.text(.deskEditHint)) + [.text(code)],
+            parts: parts(wording.text(.deskEditHint)) + [.text(code)],
             replyTo: press.message, staff: StaffDestination(chat: press.chat)),
         ], desk)
     }

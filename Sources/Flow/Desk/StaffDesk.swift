@@ -1,5 +1,5 @@
 package import Conversation
-internal import Gateways
+package import Gateways
 package import Platform
 package import Storage
 package import Turn
@@ -10,6 +10,7 @@ package struct StaffDesk: Sendable {
   let store: any Store
   let door: Door
   let wording: DeskWording
+  let format: AnswerFormat
   let kind: @Sendable (ChatID) -> StaffChat.Kind?
   let report: DeskReport
   let bells: Bells
@@ -18,13 +19,14 @@ package struct StaffDesk: Sendable {
 
   /// Makes the desk.
   package init(
-    store: any Store, door: Door, texts: Texts, language: Language,
+    store: any Store, door: Door, texts: Texts, language: Language, format: AnswerFormat,
     kind: @escaping @Sendable (ChatID) -> StaffChat.Kind?,
     report: DeskReport, bells: Bells, clock: Clock, log: Log
   ) {
     self.store = store
     self.door = door
     wording = DeskWording(texts: texts, language: language)
+    self.format = format
     self.kind = kind
     self.report = report
     self.bells = bells

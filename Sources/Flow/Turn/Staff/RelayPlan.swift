@@ -31,9 +31,10 @@ struct RelayPlan: Sendable {
     let prefix = person.map { "💬 \($0.name): " } ?? "🤖 "
     let rendered = staff.format.render(text).flatMap(staff.format.flatten)
     let whole = rendered.isEmpty ? [FormattedText(text)] : rendered
-    let parts = TextParts.split(TextParts.prefixed(prefix, whole[0])) + whole.dropFirst()
+    let parts =
+      staff.format.parts(whole[0].prefixed(prefix)) + whole.dropFirst().map(MessageContent.text)
     return OutboxMessage(
-      parts: parts.map(MessageContent.text), staff: staff.destination(chat, scene),
+      parts: parts, staff: staff.destination(chat, scene),
       relay: .toStaff([]), merges: parts.count == 1 ? true : nil)
   }
 
@@ -70,8 +71,7 @@ struct RelayPlan: Sendable {
     let label = Label(staff.wording.texts, language(scene), person)
     let words = FormattedText(text, entities: scene.source.first?.entities ?? [])
     return OutboxMessage(
-      parts: TextParts.split(label.around(words)).map(MessageContent.text),
-      refersTo: .edit(source))
+      parts: staff.format.parts(label.around(words)), refersTo: .edit(source))
   }
 
   private func language(_ scene: StaffScene) -> Language {
@@ -86,8 +86,8 @@ struct RelayPlan: Sendable {
       // The words may be a part of what was written: `id: answer`.
       let whole = scene.source.first
       let entities = whole?.text == message.text ? whole?.entities ?? [] : []
-      return TextParts.split(label.around(FormattedText(message.text, entities: entities)))
-        .map(MessageContent.text)
+      return staff.format.parts(
+        label.around(FormattedText(message.text, entities: entities)))
     }
     guard media.count == 1, first.takesCaption else {
       return [.text(FormattedText(label.alone)), copy(media, nil, first)]
@@ -102,10 +102,10 @@ struct RelayPlan: Sendable {
     let first = source[0]
     let words = FormattedText(first.text ?? "", entities: first.entities ?? [])
     guard first.attachment != nil else {
-      return TextParts.split(TextParts.prefixed(prefix, words)).map(MessageContent.text)
+      return staff.format.parts(words.prefixed(prefix))
     }
     if source.count == 1, first.takesCaption {
-      return [copy(source, TextParts.prefixed(prefix, words), first)]
+      return [copy(source, words.prefixed(prefix), first)]
     }
     let what =
       source.count > 1
@@ -149,7 +149,7 @@ private struct Label {
 
   func around(_ words: FormattedText) -> FormattedText {
     guard !words.text.isEmpty else { return FormattedText(alone) }
-    var text = TextParts.prefixed(before, words)
+    var text = words.prefixed(before)
     text.text += after
     return text
   }

@@ -90,10 +90,10 @@ struct StaffPlan: Sendable {
     _ words: String, in chat: ChatID, _ scene: StaffScene, _ kind: StaffChat.Kind
   ) -> OutboxMessage {
     let text = kind == .forum ? words : wording.customerLine(scene) + "\n" + words
+    let parts = format.parts(FormattedText(text))
     return OutboxMessage(
-      parts: TextParts.split(FormattedText(text)).map(MessageContent.text),
-      staff: destination(chat, scene), relay: .toStaff([]),
-      merges: text.unicodeScalars.count <= TextParts.limit ? true : nil)
+      parts: parts, staff: destination(chat, scene), relay: .toStaff([]),
+      merges: parts.count == 1 ? true : nil)
   }
 
   /// Where a staff chat reads of the dialogue: in its own topic where there are topics.

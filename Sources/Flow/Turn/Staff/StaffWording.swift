@@ -1,5 +1,5 @@
 package import Conversation
-package import Gateways
+internal import Gateways
 
 /// Puts what operators read into words. Pure.
 struct StaffWording: Sendable {
@@ -136,10 +136,5 @@ extension Texts {
     let wording = StaffWording(texts: self, language: language)
     guard let speaker = wording.speaker(message.role) else { return wording.mark(message.role) }
     return "\(speaker): \(message.text)"
-  }
-
-  /// Words as messages within Telegram's limit.
-  package static func parts(_ words: String) -> [MessageContent] {
-    TextParts.split(FormattedText(words)).map(MessageContent.text)
   }
 }
