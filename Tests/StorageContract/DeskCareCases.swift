@@ -102,8 +102,9 @@ extension StorageContract {
       store in
       let day: Int64 = 24 * 3600
       for number in Int64(1)...3 {
+        try await store.bring(toStaff(text("x")), as: number, at: chat(number))
         try await store.bring(
-          toStaff(text("x"), slot: Slot(.request)), as: number, at: chat(number))
+          toStaff(text("y"), relay: nil, slot: Slot(.request)), as: number + 10, at: chat(number))
       }
       try await store.step(chat(1)) { $0.state = operated(since: 0) }
       try await store.step(chat(2)) { $0.state = .closed(at: start) }
@@ -111,15 +112,17 @@ extension StorageContract {
         var known: [Bool] = []
         for number in Int64(1)...3 {
           known.append(try await store.conversation(of: number) != nil)
+          known.append(try await store.conversation(of: number + 10) != nil)
         }
         return known
       }
       try await store.purge(
         now: at(30 * day), undeliveredBefore: start, transcriptsBefore: nil)
-      try expectEqual(try await known(), [true, true, true], "for 30 days")
+      try expectEqual(try await known(), Array(repeating: true, count: 6), "for 30 days")
       try await store.purge(
         now: at(30 * day + 1), undeliveredBefore: start, transcriptsBefore: nil)
-      try expectEqual(try await known(), [true, false, false], "then only with a person")
+      try expectEqual(
+        try await known(), [true, true, false, false, false, false], "then only with a person")
     },
     Case("a staff group that becomes a supergroup takes everything along") { store in
       let new = ChatID(-900)

@@ -34,7 +34,9 @@ extension StorageContract {
       let id = try await store.step(
         transcript: [.append(answerMessage(2, to: 1))], outbox: [send("answer", position: 2)])
       try await store.deliver(as: 70)
-      try await store.bring(toStaff(text("mirrored")), as: 300)
+      var mirrored = toStaff(text("mirrored"))
+      mirrored.position = Position(2)
+      try await store.bring(mirrored, as: 300)
       try await store.step(outbox: [send("new", position: 3, replaces: 2)])
       try expectEqual(try await store.take().edits, MessageID(70), "the answer alone is edited")
       try expectEqual(try await store.transcript(id).last?.delivery, .delivered, "its mark")

@@ -16,7 +16,7 @@ struct ErasingTests {
   private static let boris = Speaker(id: PersonID(8), name: "Борис", language: .russian)
 
   /// Everywhere a person's words can stand: inbox, quarantine, dialogues, transcripts with pages
-  /// that were split, jobs, messages, undelivered ones, and the log.
+  /// that were split, jobs, messages to the person and to operators, undelivered ones, and the log.
   @Test("Nothing that a person wrote is in the files after", arguments: [false, true])
   func noTrace(closed: Bool) async throws {
     let folder = try TemporaryFolder()
@@ -26,9 +26,10 @@ struct ErasingTests {
     try await store.quarantine(
       aside.flatMap(\.entries).map(\.id), reason: "x", telling: send(Self.words), now: start)
     _ = try await store.claimAnswers(limit: 1, lease: lease(), now: start)
-    let taken = try await store.claimSends(limit: 1, lease: lease(), now: start)[0]
-    try await store.settleSend(
-      taken, .undelivered(reason: "x", unreachable: false), now: start)
+    for taken in try await store.claimSends(limit: 2, lease: lease(), now: start) {
+      try await store.settleSend(
+        taken, .undelivered(reason: "x", unreachable: false), now: start)
+    }
     #expect(try traces(folder, [Self.words, Self.name, Self.file]) > 100, "they are there")
 
     let command = entry(of: Self.anna, 9000, in: 7)
@@ -137,8 +138,16 @@ struct ErasingTests {
       try await store.commit(
         Step(
           expectedVersion: loaded.version, dialogue: dialogue, transcript: transcript,
-          outbox: [.answer(job)] + (chat > 0 ? [send(Self.words)] : [])), now: start)
+          outbox: [.answer(job)] + (chat > 0 ? [send(Self.words), toStaff(Self.words)] : [])),
+        now: start)
     }
+  }
+
+  private func toStaff(_ text: String) -> NewOutboxEntry {
+    .send(
+      OutboxMessage(
+        parts: [.text(FormattedText(text))], staff: StaffDestination(chat: ChatID(-500)),
+        relay: .toStaff([])))
   }
 
   /// How often the texts stand in the database and its log.
