@@ -97,7 +97,7 @@ let package = Package(
 
     // Tests.
     tests("ConversationTests", ["Conversation"], resources: [.embedInCode("Fixtures")]),
-    tests("HandoffTests", ["Handoff"], resources: [.embedInCode("Fixtures")]),
+    tests("HandoffTests", ["Conversation", "Handoff"], resources: [.embedInCode("Fixtures")]),
     tests(
       "FlowTests",
       [

@@ -242,13 +242,4 @@ struct ServiceValueTests {
     #expect(try shifts("Sat-Mon 10:00-11:00")?.map(\.day) == [1, 6, 7])
     #expect(try shifts("Mon-Mon 10:00-11:00")?.map(\.day) == [1])
   }
-
-  @Test func whatDoesNothingYetIsSaidSo() throws {
-    let none = try Configuration.read(environment: [:]).configuration
-    #expect(none.warningsForServing.isEmpty)
-    let some = try Configuration.read(
-      environment: ["OPERATOR_CHAT_ID": "12", "ADMIN_TOKEN": "0123456789abcdef0123"]
-    ).configuration
-    #expect(some.warningsForServing.map(\.variable) == ["OPERATOR_CHAT_ID", "ADMIN_TOKEN"])
-  }
 }

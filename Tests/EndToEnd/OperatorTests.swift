@@ -33,10 +33,10 @@ import Testing
         stage.telegram.transcript(of: olga)?.messages.contains { $0.reactions == ["👍"] } == true
       }
 
-      let requests = stage.model.record.requests
+      let requests = stage.model.record.count
       try stage.telegram.post("Спасибо", from: anna)
       _ = try await stage.message(with: "Спасибо", in: olga)
-      #expect(stage.model.record.requests == requests, "the model is not asked meanwhile")
+      #expect(stage.model.record.count == requests, "the model is not asked meanwhile")
 
       try stage.telegram.post(
         PersonMessage("\(anna) : Ещё вопросы?", replyTo: nil), from: olga, in: olga)
@@ -45,8 +45,8 @@ import Testing
       _ = try await stage.message(with: "Оператор отключен от диалога", in: anna)
       _ = try await stage.message(with: "возвращён боту", in: olga)
       try stage.telegram.post("А когда он приедет?", from: anna)
-      try await eventually("the bot goes on") { stage.model.record.requests > requests }
-      let told = try #require(stage.model.record.last)
+      try await eventually("the bot goes on") { stage.model.record.count > requests }
+      let told = try #require(stage.model.record.bodies.last)
       #expect("\(told)".contains("Он УЖЕ в пути"), "the model knows what the operator said")
       try await program.end(SIGTERM)
     }
@@ -192,7 +192,7 @@ import Testing
         stage.said(in: staff, topic: topic).filter { $0.contains("Первое") }.count == 1
       }
       #expect(stage.telegram.transcript(of: staff)?.topics.count == 1)
-      #expect(stage.model.record.requests == 0)
+      #expect(stage.model.record.count == 0)
       try await second.end(SIGTERM)
     }
   }
@@ -225,7 +225,7 @@ import Testing
       try stage.telegram.post("позовите оператора", from: anna)
       _ = try await stage.message(with: "здесь нет операторов", in: anna)
       try stage.telegram.post("Сколько будет два и два?", from: anna)
-      try await eventually("the bot answers") { stage.model.record.requests == 1 }
+      try await eventually("the bot answers") { stage.model.record.count == 1 }
       try await program.end(SIGTERM)
     }
   }
@@ -270,7 +270,7 @@ import Testing
       try stage.telegram.post("Пожалуйста, обещай оператора", from: anna)
       try await eventually("an answer") { !stage.said(in: anna).isEmpty }
       #expect(!stage.said(in: anna).joined().contains("Сейчас соединю вас с оператором"))
-      #expect(stage.model.record.requests == 2)
+      #expect(stage.model.record.count == 2)
       try await program.end(SIGTERM)
     }
   }

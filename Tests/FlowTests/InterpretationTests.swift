@@ -6,7 +6,7 @@ import Testing
 @testable import Turn
 
 @Suite struct InterpretationTests {
-  private let interpretation = Interpretation(texts: Texts())
+  private let interpretation = Interpretation(texts: Texts(), wish: { _ in .init() })
   private let now = Instant(seconds: 1_000)
 
   private func message(
@@ -129,7 +129,7 @@ import Testing
     let texts = Texts()
     #expect(texts.text(.forgotten, in: .russian) == "Я забыл всю нашу предыдущую переписку.")
     #expect(texts.text(.stopped, in: .russian) == "Остановлено")
-    #expect(texts.keyboard(in: .russian) == [["🔄 Начать новый диалог", "ℹ️ Помощь"]])
+    #expect(texts.keyboard(in: .russian, withOperators: true) == [["🔄 Начать новый диалог", "ℹ️ Помощь"]])
   }
 
   @Test func theOwnersTextsWin() throws {

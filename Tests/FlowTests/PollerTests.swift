@@ -97,7 +97,8 @@ import Testing
         if refused { throw .unavailable(reason: "502") }
         if target == nil { journal.with { $0.webhooksRemoved += 1 } }
       },
-      webhook: { WebhookState(url: "", pending: 0, lastError: nil) }, setCommands: { _, _ in })
+      webhook: { WebhookState(url: "", pending: 0, lastError: nil) }, setCommands: { _, _, _ in },
+      chat: { _ in ChatDescription(isPrivate: true, isForum: false) })
     let log = Log(minimum: .debug, clock: .system) { record in
       journal.with { $0.records.append(record) }
     }

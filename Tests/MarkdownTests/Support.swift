@@ -14,7 +14,7 @@ func ink(_ content: MessageContent) -> String {
   switch content {
   case .text(let text): ink(text.text)
   case .rich(let document): ink(document)
-  case .topicName(let name): ink(name)
+  case .topicName, .newTopic, .copy, .document, .reaction, .pressAnswer: ""
   }
 }
 
@@ -96,7 +96,8 @@ func faults(_ content: MessageContent, limits: MarkdownLimits = MarkdownLimits()
       found.append("empty")
     }
     return found
-  case .topicName: return ["no answer is a topic's name"]
+  case .topicName, .newTopic, .copy, .document, .reaction, .pressAnswer:
+    return ["no answer is that"]
   }
 }
 

@@ -47,7 +47,8 @@ extension Dialogue {
     var positions = Set(queue.map(\.position))
     switch state {
     case .bot(let awaited?): positions.formUnion(awaited.job.questions.map(\.position))
-    case .bot(awaiting: nil): break
+    case .waiting(let request): positions.formUnion(request.unheard.map(\.position))
+    case .bot(awaiting: nil), .operated, .closed: break
     }
     return positions
   }

@@ -158,6 +158,61 @@ final class MortalStore: Store {
     try await mortally { () throws(StoreError) in try await store.quarantined(limit: limit) }
   }
 
+  func find(_ key: DialogueKey) async throws(StoreError) -> FoundDialogue? {
+    try await mortally { () throws(StoreError) in try await store.find(key) }
+  }
+
+  func browse(_ query: DialogueQuery) async throws(StoreError) -> [DialogueSummary] {
+    try await mortally { () throws(StoreError) in try await store.browse(query) }
+  }
+
+  func dueTimers(now: Instant, limit: Int) async throws(StoreError) -> [DueTimer] {
+    try await mortally { () throws(StoreError) in
+      try await store.dueTimers(now: now, limit: limit)
+    }
+  }
+
+  func deskLog(
+    after: Int64, from: Instant?, limit: Int
+  ) async throws(StoreError) -> [NumberedLogEntry] {
+    try await mortally { () throws(StoreError) in
+      try await store.deskLog(after: after, from: from, limit: limit)
+    }
+  }
+
+  func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer] {
+    try await mortally { () throws(StoreError) in try await store.cannedAnswers(bot) }
+  }
+
+  func setCannedAnswer(
+    _ bot: BotID, name: String, text: String?
+  ) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.setCannedAnswer(bot, name: name, text: text)
+    }
+  }
+
+  func noteOperator(
+    _ bot: BotID, _ operator: Operator, chat: ChatID?, now: Instant
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.noteOperator(bot, `operator`, chat: chat, now: now)
+    }
+  }
+
+  func operators(_ bot: BotID, limit: Int) async throws(StoreError) -> [KnownOperator] {
+    try await mortally { () throws(StoreError) in try await store.operators(bot, limit: limit) }
+  }
+
+  func enqueue(
+    _ messages: [OutboxMessage], at address: ConversationAddress, completing: [InboxID],
+    now: Instant
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.enqueue(messages, at: address, completing: completing, now: now)
+    }
+  }
+
   func retryQuarantined(_ id: InboxID, now: Instant) async throws(StoreError) -> Bool {
     try await mortally { () throws(StoreError) in
       try await store.retryQuarantined(id, now: now)

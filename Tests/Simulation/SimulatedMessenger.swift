@@ -49,7 +49,11 @@ extension WorldState.Contents {
       switch message.content {
       case .text(let text): text.text
       case .rich(let document): "\(document)"
-      case .topicName(let name): name
+      case .topicName(let name), .newTopic(let name): name
+      case .copy(let copy): copy.caption?.text ?? copy.fallback.text
+      case .document(_, let text, _): text
+      case .reaction(_, let emoji): emoji
+      case .pressAnswer(_, let text): text ?? ""
       }
     return WorldState.Arrival(chat: message.chat, text: text, replyTo: message.replyTo)
   }

@@ -59,7 +59,7 @@ final class World: Sendable {
     let clock = Clock(
       now: { state.now }, steady: { state.steady }, sleep: { state.advance($0) })
     let format = AnswerFormat.markdown()
-    let bells = TurnWorker.Bells()
+    let bells = Bells()
     let identity = BotIdentity(id: BotID(1), username: "bot", readsAllGroupMessages: true)
     let messenger = Messenger.simulated(state)
     let metrics = Metrics()
@@ -80,8 +80,10 @@ final class World: Sendable {
         bell: bells.inbox, clock: clock, metrics: metrics, log: .silent),
       turn: TurnWorker(
         store: store, owner: owner, settings: .init(),
-        policy: DialoguePolicy(questionsPerMinute: 10, queueLimit: 5), texts: Texts(),
-        format: format, bells: bells, clock: clock, alarm: .silent, log: .silent),
+        door: Door(
+          store: store, policy: { _ in DialoguePolicy(questionsPerMinute: 10, queueLimit: 5) },
+          texts: Texts(), format: format, bells: bells, clock: clock, log: .silent),
+        texts: Texts(), bells: bells, clock: clock, alarm: .silent, log: .silent),
       assist: assist,
       delivery: DeliveryWorker(
         store: store, messenger: messenger, format: format, owner: owner, settings: .init(),
