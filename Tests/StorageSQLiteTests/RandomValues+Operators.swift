@@ -29,6 +29,7 @@ extension RandomValues {
   mutating func deskMemory() -> DeskMemory {
     var memory = DeskMemory(
       audience: Audience(language: one(of: Language.allCases), isPrivate: bool()))
+    memory.customer = maybe { $0.speaker() }
     memory.forums = some { $0.id() }
     memory.isBanned = bool()
     memory.wasToldOfBan = bool()

@@ -239,7 +239,7 @@ struct RandomValues {
       entities: maybe { random in random.some { $0.entity() } }, repliesTo: maybe { $0.id() })
   }
 
-  private mutating func speaker() -> Speaker {
+  mutating func speaker() -> Speaker {
     Speaker(id: id(), name: text(), language: one(of: Language.allCases))
   }
 

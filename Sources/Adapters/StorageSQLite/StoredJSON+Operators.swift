@@ -47,6 +47,7 @@ extension DeskMemory: StoredJSON {
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("audience", audience)
+      json.member("customer", customer)
       json.member("forums", forums)
       json.member("isBanned", isBanned)
       json.member("wasToldOfBan", wasToldOfBan)

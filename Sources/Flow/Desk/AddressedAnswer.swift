@@ -9,20 +9,22 @@ struct AddressedAnswer: Equatable {
   var text: String
   /// How much of the message stands before them, in UTF-16 code units.
   var offset: Int
+  /// Whether the number may be a time or a quantity: Telegram's own ids are longer.
+  var mayBeTime: Bool
 
-  /// Reads a message; nil when it does not have the form. A number of fewer than five digits is a
-  /// time or a quantity: no Telegram id is so short.
+  /// Reads a message; nil when it does not have the form.
   init?(_ message: String) {
     guard let colon = message.firstIndex(of: ":") else { return nil }
     let head = message[..<colon].filter { !$0.isWhitespace }
     let digits = head.hasPrefix("-") ? head.dropFirst() : head[...]
-    guard (5...16).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }),
+    guard (1...16).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }),
       let number = Int64(head)
     else { return nil }
     let after = message[message.index(after: colon)...]
     let words = after.drop(while: \.isWhitespace)
     guard !words.isEmpty else { return nil }
     chat = ChatID(number)
+    mayBeTime = digits.count < 5
     text = String(words)
     offset = message.utf16.count - words.utf16.count
   }

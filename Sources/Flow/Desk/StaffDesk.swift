@@ -79,10 +79,10 @@ package struct StaffDesk: Sendable {
       case (_?, _?):
         // A reply to one customer that names another: nobody must get it.
         return try await respond(wording.text(.deskWrongForm), to: first, desk)
-      case (nil, nil):
+      case (nil, nil) where !addressed.mayBeTime:
         return try await respond(
           wording.text(.deskUnknownCustomer, ["chat": "\(addressed.chat)"]), to: first, desk)
-      case (nil, _?): break
+      case (nil, _): break
       }
     }
     if let dialogue = found.dialogue { return try await write(messages, dialogue, side, desk) }

@@ -84,13 +84,15 @@ extension Dialogue {
   mutating func switchOperator(
     _ message: CustomerMessage, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
+    remember(message.audience)
+    desk?.customer = message.speaker
     switch state {
     case .bot, .closed:
-      requestOperator(
+      return requestOperator(
         .button, audience: message.audience, at: message.at,
         replyTo: message.place.isPrivate ? nil : message.messageID, policy)
     case .waiting, .operated:
-      returnToBot(.customer, at: message.at)
+      return returnToBot(.customer, at: message.at)
     }
   }
 
@@ -128,6 +130,8 @@ extension Dialogue {
     guard desk?.isBanned != true else { throw .tooLate }
     switch choice {
     case .acceptOperator:
+      remember(audience)
+      desk?.customer = speaker
       return requestOperator(.offer, audience: audience, at: at, policy)
     case .declineOperator:
       return [say(.offerDeclined)]

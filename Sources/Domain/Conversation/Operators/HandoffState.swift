@@ -102,6 +102,8 @@ package struct DeskMemory: Equatable, Sendable, Codable {
 
   /// How its people are addressed.
   package var audience: Audience
+  /// Who asked for a person without writing: by a command or a button.
+  package var customer: Speaker?
   /// The staff forums in which it has a topic: all that is said is mirrored there.
   package var forums: [ChatID]
   /// Whether the customer is banned.

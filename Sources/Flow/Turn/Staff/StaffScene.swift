@@ -19,7 +19,7 @@ struct StaffScene: Sendable {
     for message in recent.reversed() {
       if case .customer(let speaker) = message.role { return speaker }
     }
-    return nil
+    return dialogue.desk?.customer
   }
 
   /// The customer's name, or their id where no name is known.
