@@ -12,31 +12,42 @@ package enum DidNotHelp {
 
   /// Whether a question asks again what the one before asked.
   ///
-  /// Both are compared as sets of words without small words and endings; they repeat each other
-  /// when the common part is at least 60 % of both together. Replies of fewer than two such words
-  /// («да», "ok", a number) repeat nothing.
+  /// Both are compared as sets of words without small words; words that differ in their endings
+  /// are the same. They repeat each other when two thirds of all their words are common. Replies
+  /// of fewer than two such words («да», "ok", a number) repeat nothing.
   package static func isRepeat(_ one: String, _ other: String) -> Bool {
-    let (first, second) = (stems(of: one), stems(of: other))
+    let (first, second) = (subject(of: one), subject(of: other))
     guard first.count >= 2, second.count >= 2 else { return false }
-    let common = first.intersection(second).count
-    return common * 5 >= first.union(second).count * 3
+    var rest = second
+    var common = 0
+    for word in first {
+      guard let match = rest.firstIndex(where: { isSame($0, word) }) else { continue }
+      rest.remove(at: match)
+      common += 1
+    }
+    return common * 3 >= (first.count + rest.count) * 2
   }
 
-  /// The words that make out what a text is about, by their first six letters: Russian endings
-  /// change, stems hardly.
-  private static func stems(of text: String) -> Set<Letters> {
-    var result: Set<Letters> = []
-    for word in TextScanner.words(in: TextScanner.bounded(text)) {
-      if word.letters.isEmpty {
-        result.insert(word.digits.map { $0 + 100 })
-        continue
-      }
-      guard word.letters.count > 2, !smallWords.contains(word.letters) else { continue }
-      let cut = word.letters.count > 6 ? 6 : max(3, word.letters.count - 1)
-      result.insert(Letters(word.letters.prefix(cut)))
+  /// More words than this are not compared: the comparison takes each with each.
+  private static let maximumWords = 64
+
+  /// The words that make out what a text is about; empty for numbers alone.
+  private static func subject(of text: String) -> [Letters] {
+    var result: [Letters] = []
+    for word in TextScanner.words(in: TextScanner.bounded(text)) where result.count < maximumWords {
+      // Digits keep apart from letters by their numbers.
+      let letters = word.letters.isEmpty ? word.digits.map { $0 + 100 } : word.letters
+      let isSmall = word.letters.count <= 2 || smallWords.contains(word.letters)
+      if (word.letters.isEmpty || !isSmall) && !result.contains(letters) { result.append(letters) }
     }
-    // A number alone is no question.
     return result.contains { ($0.first ?? 100) < 100 } ? result : []
+  }
+
+  private static func isSame(_ one: Letters, _ other: Letters) -> Bool {
+    if one == other { return true }
+    guard let first = one.first, first < 100 else { return false }
+    let common = zip(one, other).prefix { $0 == $1 }.count
+    return common >= max(3, max(one.count, other.count) - 3)
   }
 
   private static let smallWords = Set(

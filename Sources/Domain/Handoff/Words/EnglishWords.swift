@@ -28,7 +28,7 @@ enum EnglishWords {
     forwarding redirected escalating escalated escalation switch switched switching send put \
     handover handoff handed takeover hold access transfer reach
     handOn: transfer connect escalate
-    give imperative: give gimme get giv getting gets gimmie fetch send put find
+    give imperative: give gimme get giv getting gets gimmie bring fetch send put find
     talk: talk talking tlk tlak speak speaking spek sepak speek speack chat chatting chating contact \
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
     word talks message text tallk conversing chatt interact tak speack spaek deal dealing see reached \
@@ -38,7 +38,7 @@ enum EnglishWords {
     must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
     can: can could may possible able would cant cannot couldnt wont will able please u shall might
-    let: let lemme lets have make
+    letting: let lemme lets have make
     serve: wait waiting join help look check answer reply respond fix solve handle assist resolve review explain take \
     call contact email read reach helps looks replies picks listen deal
     stop: stop enough tired sick fed hate shut quit done dump kill skip bypass avoid
@@ -57,10 +57,10 @@ enum EnglishWords {
     regarding concerning about when while after since that being i im id ive youre ure you
     not: not no dont dnt don never doesnt didnt without neither nor nobody noone aint unnecessary
     but: but instead however although otherwise
-    which: what whats which when who whos whose many much hours
+    which: when what whats which when who whos whose many much hours
     how: how howto
     why: why
-    where: where wheres
+    place: where wheres
     exists: there here available around online exist free awake
     be: is are am isnt arent be been was were im youre r
     you: you u ya youre ur your yall
@@ -102,7 +102,7 @@ enum EnglishWords {
     clients customers care
     service: service support care assistance desk center centre line team rep representative agent
     mine: my our
-    if: if when whenever should
+    condition: if when whenever should
     soon: shortly soon moment now minute momentarily right
     promise: connecting transferring forwarding escalating handing routing putting redirecting passing \
     looping bringing transfer connect forward escalate hand route put redirect pass loop bring \

@@ -25,7 +25,7 @@ enum Respelling {
   private static let latinToRussian: [Letters: Letters] = table(
     """
     shch:щ sch:щ sh:ш ch:ч zh:ж kh:х ts:ц ya:я ja:я ia:я yu:ю ju:ю iu:ю yo:е jo:е ye:е je:е iy:и \
-    yy:и ij:и a:а b:б v:в w:в g:г d:д e:е z:з i:и y:и j:ж k:к l:л m:м n:н o:о p:п r:р s:с t:т \
+    yy:и ij:и aj:ай oj:ой uj:уй ej:ей yj:и a:а b:б v:в w:в g:г d:д e:е z:з i:и y:и j:ж k:к l:л m:м n:н o:о p:п r:р s:с t:т \
     u:у f:ф h:х x:х c:ц q:к
     """)
 

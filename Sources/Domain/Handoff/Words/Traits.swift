@@ -19,7 +19,7 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let talk = bit(9)  // to talk, to write to
   static let want = bit(10)
   static let can = bit(11)
-  static let let_ = bit(12)  // let, so that, have someone do
+  static let letting = bit(12)  // let, so that, have someone do
   static let serve = bit(13)  // answer, help, look into
   static let ask = bit(14)  // a question for
   static let handOn = bit(15)  // calls that are a wish without an object: escalate, transfer me
@@ -35,7 +35,7 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let which = bit(23)  // what, which, when, how many
   static let how = bit(24)
   static let why = bit(25)
-  static let where_ = bit(26)
+  static let place = bit(26)
   static let exists = bit(27)
   static let be = bit(28)
   static let you = bit(29)
@@ -70,7 +70,7 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let service = bit(52)
   static let might = bit(53)  // «не могли бы», «не подскажете»: not a negation
   static let mine = bit(54)
-  static let if_ = bit(55)
+  static let condition = bit(55)
   static let promise = bit(56)  // I am connecting
   static let soon = bit(57)
   static let adjective = bit(58)
@@ -99,7 +99,7 @@ extension Traits {
     "talk": .talk,
     "want": .want,
     "can": .can,
-    "let": .let_,
+    "letting": .letting,
     "serve": .serve,
     "ask": .ask,
     "handOn": .handOn,
@@ -113,7 +113,7 @@ extension Traits {
     "which": .which,
     "how": .how,
     "why": .why,
-    "where": .where_,
+    "place": .place,
     "exists": .exists,
     "be": .be,
     "you": .you,
@@ -142,7 +142,7 @@ extension Traits {
     "service": .service,
     "might": .might,
     "mine": .mine,
-    "if": .if_,
+    "condition": .condition,
     "promise": .promise,
     "soon": .soon,
     "adjective": .adjective,
