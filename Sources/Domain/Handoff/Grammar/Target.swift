@@ -61,7 +61,7 @@ struct Target {
     isAlive =
       token.has(.alive) || phrase.contains { $0.has(.alive) }
       || (next?.has(.alive) ?? false)
-    let isForeign = next.map { !token.isLatin && $0.isLatin && !$0.isKnown } ?? false
+    let isForeign = next.map { !token.isLatin && $0.isLatin && !$0.has(.filler) } ?? false
     isThing = isForeign
     isCompound =
       isForeign || Self.makesCompound(previous, token, next)
@@ -96,17 +96,19 @@ struct Target {
     _ token: Token, _ kind: Kind, at index: Int, in clause: Clause
   ) -> Complement {
     if let previous = clause.token(index - 1), previous.isContent, !token.isLatin,
-      !looksLikeVerb(previous)
+      !looksLikeVerb(previous), !looksLikeRequest(previous)
     {
       return .direct
     }
     guard token.stop <= .hyphen, let next = clause.token(index + 1) else { return .none }
-    if next.isContent { return .direct }
+    if next.isContent { return looksLikeRequest(next) ? .none : .direct }
     if next.has(.adjective), clause.token(index + 2)?.isContent ?? false { return .direct }
     guard next.has([.with, .function]) else { return .none }
     var position = index + 2
     while clause.token(position)?.has(.adjective) ?? false { position += 1 }
     guard let after = clause.token(position) else { return .none }
+    // "a person to unlock it": perhaps of the house, perhaps not.
+    if next.letters == to && after.isContent { return .direct }
     let isOther = after.isContent || after.has([.money, .job, .topic, .compound, .bot])
     return isOther || (next.letters == with && after.has(.me)) ? .prepositional : .none
   }
@@ -120,6 +122,7 @@ struct Target {
   }
 
   private static let like = Alphabet.letters(of: "like")
+  private static let to = Alphabet.letters(of: "to")
   private static let than = Alphabet.letters(of: "than")
   private static let with = Alphabet.letters(of: "with")
   private static let kak = Alphabet.letters(of: "как")
@@ -131,6 +134,13 @@ struct Target {
 
   private static func looksLikeVerb(_ token: Token) -> Bool {
     verbEndings.contains { token.letters.suffix($0.count) == $0[...] }
+  }
+
+  private static let requestEndings = ["ите", "ете", "йте", "ишь", "ешь", "ай", "уй", "ть"]
+    .map { Alphabet.letters(of: $0) }
+
+  private static func looksLikeRequest(_ token: Token) -> Bool {
+    requestEndings.contains { token.letters.suffix($0.count) == $0[...] }
   }
 
   /// Whether a call for this mention is surely one for a person of the house.

@@ -91,7 +91,9 @@ struct WishGrammar {
       if clause.has(.which) && target.kind == .staff { return .nothing }
       return target.isDirectCall(clause) ? .wish : .maybe
     case .talk:
-      if clause.has(.which) && !clause.has([.want, .can, .how]) { return .nothing }
+      if clause.has(.which), !target.token.isLatin, !clause.has([.want, .can, .how]) {
+        return .nothing
+      }
       if target.kind == .support { return isAboutHours ? .nothing : .maybe }
       return target.kind == .staff || isAboutHours ? .maybe : .wish
     case .want, .give, .can:

@@ -5,7 +5,7 @@ enum EnglishWords {
     representatives rep reps representant manager managers mgr supervisor supervisors consultant \
     consultants advisor adviser advisors specialist specialists csr moderator moderators mod mods \
     admin administrator attendant clerk receptionist employee employees associate assistant \
-    assistants executive gm teller sysop
+    assistants executive gm teller sysop csa helper staffer
     agent plural: operators agents representatives reps managers supervisors consultants advisors \
     specialists moderators mods employees assistants
     human: human humans hooman hoomans humon humn hman person persons persn people ppl peoples \
@@ -18,12 +18,12 @@ enum EnglishWords {
     colleagues professional professionals officer owner management reception desk line tier \
     pharmacist dispatcher concierge librarian accountant director hr
     someone: someone somebody anyone anybody someones sombody smb smbd sumi somei someon sumone smn anyi \
-    everyone sb one
+    whoever whomever everyone sb
     bot: bot bots robot robots chatbot chatbots machine machines ai computer computers automation \
     automated program autoresponder gpt chatgpt ivr clanker
 
     call imperative: connect conect transfer tranfer trasfer forward redirect reroute route escalate \
-    summon patch page ping pass hand direct summons loop involve fetch
+    summon patch page ping pass hand direct summons hook dial swap loop involve fetch
     call: call connecting connected connection connects transferring transfering transferred transfered \
     forwarding redirected escalating escalated escalation switch switched switching send put \
     handover handoff handed takeover hold access transfer reach
@@ -31,9 +31,9 @@ enum EnglishWords {
     give imperative: give gimme get giv getting gets gimmie bring fetch send put find
     talk: talk talking tlk tlak speak speaking spek sepak speek speack chat chatting chating contact \
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
-    word talks message text tallk conversing chatt interact tak speack spaek deal dealing see reached \
+    word talks message text conversing interact tak speack spaek deal dealing see reached \
     write email correspond
-    want: would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
+    want: beg begging crave would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
     demand demanding insist insisting prefer rather appreciate request requesting requested ask asking asked \
     must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
@@ -44,7 +44,7 @@ enum EnglishWords {
     stop: stop enough tired sick fed hate shut quit done dump kill skip bypass avoid
     me: me my mine us our myself
     with: to with w wit wth through thru on for at from by of over onto into via in
-    filler: like please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
+    filler: think believe guess feel like please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
     already yes yeah yep yup ok okay sure thanks thank hi hello hey helo yo bro bruh dude man sir madam maam \
     dear ffs wtf omg god damn goddamn fucking fuckin fcking fkn bloody freaking effing here there still really actually \
     directly instead so well oh uh um a an the some any your ur yr ya this that it possible kindly \
