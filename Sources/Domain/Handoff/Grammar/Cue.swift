@@ -40,7 +40,7 @@ enum Cue {
 
   private static func asksFor(_ target: Target, _ token: Token, _ clause: Clause) -> Bool {
     if token.isLatin {
-      return !target.token.has(.plural) && !clause.has(.which)
+      return !target.token.has(.plural) && !clause.has([.which, .condition])
         && (1...3).contains { clause.token(target.index + $0)?.has(.serve) ?? false }
     }
     return !target.token.has(.nominative)

@@ -84,6 +84,7 @@ struct Target {
   private static func makesCompound(_ previous: Token?, _ token: Token, _ next: Token?) -> Bool {
     if let previous, previous.stop <= .hyphen {
       if previous.has(.compound) && !previous.has(.alive) { return true }
+      if previous.letters == contact && token.has(.human) { return true }
       if previous.has([.number, .other]) && !previous.has(.with) { return true }
     }
     if let next, token.stop <= .hyphen, next.has(.compound), !next.has([.alive, .filler, .with]) {
@@ -102,6 +103,7 @@ struct Target {
     }
     guard token.stop <= .hyphen, let next = clause.token(index + 1) else { return .none }
     if next.isContent { return looksLikeRequest(next) ? .none : .direct }
+    if next.has(.contact) { return .direct }
     if next.has(.adjective), clause.token(index + 2)?.isContent ?? false { return .direct }
     guard next.has([.with, .function]) else { return .none }
     var position = index + 2
@@ -123,6 +125,7 @@ struct Target {
 
   private static let like = Alphabet.letters(of: "like")
   private static let to = Alphabet.letters(of: "to")
+  private static let contact = Alphabet.letters(of: "contact")
   private static let than = Alphabet.letters(of: "than")
   private static let with = Alphabet.letters(of: "with")
   private static let kak = Alphabet.letters(of: "как")

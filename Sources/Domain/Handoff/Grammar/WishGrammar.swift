@@ -95,7 +95,8 @@ struct WishGrammar {
         return .nothing
       }
       if target.kind == .support { return isAboutHours ? .nothing : .maybe }
-      return target.kind == .staff || isAboutHours ? .maybe : .wish
+      let isSubject = target.token.has(.nominative) && !target.token.isLatin
+      return target.kind == .staff || isAboutHours || isSubject ? .maybe : .wish
     case .want, .give, .can:
       if clause.tokens.contains(where: { $0.letters == Self.whether }), cue == .want {
         return .nothing
@@ -160,18 +161,25 @@ struct WishGrammar {
 
   /// What only the form tells: «оператора в студию», «лучше бы человек ответил», "mod pls".
   private func readingByForm(_ target: Target) -> Reading {
-    guard target.kind <= .human || target.isAlive, !target.isCompound, !target.isMine, !isAboutJobs,
-      !isTechnical,
+    let asksSelf = clause.tokens.contains { $0.has(.me) && !$0.has(.mine) }
+    let isPerson =
+      target.kind <= .human || target.isAlive || (target.hasPreposition && asksSelf)
+    guard isPerson, !target.isCompound, !target.isMine, !isAboutJobs, !isTechnical,
       !clause.has([.past, .third, .contact, .number, .other, .frame, .cancel])
     else { return .nothing }
     let pleads = clause.token(target.index + 1).map { Self.please.contains($0.letters) } ?? false
     if pleads && target.start == clause.tokens.startIndex { return .maybe }
     if target.token.isLatin {
-      let asks = clause.has([.how, .want, .can, .give]) && clause.has([.i, .me, .how, .want])
-      return asks && target.hasPreposition && clause.content <= 1 ? .maybe : .nothing
+      let asks = clause.has([.how, .want, .can, .give]) && clause.has([.i, .how, .want])
+      if (asks || asksSelf) && target.hasPreposition && clause.content <= 1 { return .maybe }
+      let wants = asksSelf || clause.has(.want)
+      return wants && clause.content == 0 && target.complement == .none
+        && !clause.has([.which, .how])
+        ? .maybe : .nothing
     }
     if clause.has([.which, .how]) { return .nothing }
-    if clause.has(.serve) && clause.has(.me) && clause.content == 0 { return .maybe }
+    if clause.has(.serve) && asksSelf && clause.content == 0 { return .maybe }
+    if asksSelf && target.hasPreposition && clause.content <= 1 { return .maybe }
     let isObject = target.token.has(.accusative) || clause.has(.want)
     let isNear =
       target.complement == .none || target.start == clause.tokens.startIndex

@@ -28,14 +28,14 @@ enum EnglishWords {
     forwarding redirected escalating escalated escalation switch switched switching send put \
     handover handoff handed takeover hold access transfer reach
     handOn: transfer connect escalate
-    give imperative: give gimme get giv getting gets gimmie bring fetch send put find
+    give imperative: give gimme get giv getting gets gimmie bring fetch put find
     talk: talk talking tlk tlak speak speaking spek sepak speek speack chat chatting chating contact \
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
     word talks message text conversing interact tak speack spaek deal dealing see reached \
     write email correspond
     want: beg begging crave would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
     demand demanding insist insisting prefer rather appreciate request requesting requested ask asking asked \
-    must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
+    gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
     can: can could may possible able would cant cannot couldnt wont will able please u shall might
     letting: let lemme lets have make
@@ -55,9 +55,9 @@ enum EnglishWords {
     information assistance damned lord christ jesus heck option actual
     function: and or if who whom which because cause cuz as is be am are do does did has have had its \
     regarding concerning about when while after since that being i im id ive youre ure you
-    not: not no dont dnt don never doesnt didnt without neither nor nobody noone aint unnecessary
+    not: refuse refusing not no dont dnt don never doesnt didnt without neither nor nobody noone aint unnecessary
     but: but instead however although otherwise
-    which: when what whats which when who whos whose many much hours
+    which: what whats which when who whos whose many much hours
     how: how howto
     why: why
     place: where wheres

@@ -4,11 +4,11 @@ struct Lexicon: Sendable {
   /// takes; an ordinary message uses a tenth of it.
   struct Effort: Sendable {
     /// Unknown words compared with the known ones.
-    var searches = 200
+    var searches = 120
     /// Comparisons letter by letter.
-    var comparisons = 2_500
+    var comparisons = 1_500
     /// Unknown words cut in two.
-    var splits = 150
+    var splits = 100
   }
 
   private struct Entry {
