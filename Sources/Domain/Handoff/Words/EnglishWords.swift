@@ -95,16 +95,16 @@ enum EnglishWords {
     cancel: cancel undo dismiss mind
     money: money dollars usd euros funds balance savings file files account sim ownership plan card \
     wifi bank printer database phone mode
-    callBack: callback
-    complaint: complaint complaints complain complaining reclamation grievance
-    cry: help sos helpme
+    aside: callback
+    aside: complaint complaints complain complaining reclamation grievance
+    aside: help sos helpme
     customer: customer client technical tech consumer custmoer custoemr costumer human live guest member \
     clients customers care
     service: service support care assistance desk center centre line team rep representative agent
     mine: my our
     condition: if when whenever should
-    soon: shortly soon moment now minute momentarily right
-    promise: connecting transferring forwarding escalating handing routing putting redirecting passing \
+    aside: shortly soon moment now minute momentarily right
+    aside: connecting transferring forwarding escalating handing routing putting redirecting passing \
     looping bringing transfer connect forward escalate hand route put redirect pass loop bring \
     transferred escalated forwarded passed connected notified arrange ask
     neutral: operation operations operating operate operated operates personal personally personality \

@@ -2,7 +2,7 @@
 struct Lexicon: Sendable {
   /// What may still be spent on the unknown words of one text. It bounds the time that any text
   /// takes; an ordinary message uses a tenth of it.
-  struct Effort: Sendable {
+  struct Effort: Equatable, Sendable {
     /// Unknown words compared with the known ones.
     var searches = 120
     /// Comparisons letter by letter.

@@ -56,10 +56,8 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let cancel = bit(42)  // cancel, switch off
   static let money = bit(43)  // what "переведите" is about when it is not a person
 
-  // Words that are a reason to offer a person by themselves.
-  static let callBack = bit(44)
-  static let complaint = bit(45)
-  static let cry = bit(46)  // help!
+  /// A word that plays no part in a wish and brings no subject of its own.
+  static let aside = bit(44)
 
   // Forms.
   static let nominative = bit(47)
@@ -71,8 +69,6 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let might = bit(53)  // «не могли бы», «не подскажете»: not a negation
   static let mine = bit(54)
   static let condition = bit(55)
-  static let promise = bit(56)  // I am connecting
-  static let soon = bit(57)
   static let adjective = bit(58)
   static let imperative = bit(59)
 
@@ -131,9 +127,7 @@ extension Traits {
     "past": .past,
     "cancel": .cancel,
     "money": .money,
-    "callBack": .callBack,
-    "complaint": .complaint,
-    "cry": .cry,
+    "aside": .aside,
     "nominative": .nominative,
     "accusative": .accusative,
     "instrumental": .instrumental,
@@ -143,8 +137,6 @@ extension Traits {
     "might": .might,
     "mine": .mine,
     "condition": .condition,
-    "promise": .promise,
-    "soon": .soon,
     "adjective": .adjective,
     "imperative": .imperative,
     "neutral": [],
