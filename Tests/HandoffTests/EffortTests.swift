@@ -24,6 +24,21 @@ import Testing
     #expect(words.allSatisfy { $0.letters.count <= 60 })
   }
 
+  @Test func `Words that are all nearly known spend the whole effort and no more`() {
+    let letters = Array("абвгдежзиклмнопрстуфхцчшщэюя")
+    let text = (0..<400).map { index in
+      "чалав\(letters[index % letters.count])\(letters[index / letters.count])ка"
+    }.joined(separator: " ")
+    var effort = Lexicon.Effort()
+    _ = TokenReader.tokens(
+      of: TextScanner.words(in: Array(text.unicodeScalars)), effort: &effort)
+    #expect(effort == Lexicon.Effort(searches: 0, comparisons: effort.comparisons, splits: 0))
+    var little = Lexicon.Effort(searches: 120, comparisons: 3, splits: 0)
+    _ = TokenReader.tokens(
+      of: TextScanner.words(in: Array(text.unicodeScalars)), effort: &little)
+    #expect(little.comparisons == 0)
+  }
+
   @Test func `With no effort left words are still known as written`() {
     var effort = Lexicon.Effort(searches: 0, comparisons: 0, splits: 0)
     let words = TextScanner.words(in: Array("позовите аператора оператора".unicodeScalars))

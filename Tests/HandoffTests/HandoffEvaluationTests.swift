@@ -6,7 +6,8 @@ import Testing
   private typealias TableError = HandoffEvaluation.TableError
 
   @Test func `Columns are found by the header line, others are left out`() throws {
-    let table = "\u{FEFF}lang\ttext\tnote\tlabel\r\nru\tпозовите\\nоператора\tx\thandoff\r\n\r\nen\thi\t\tnot_handoff\r\n"
+    let table =
+      "\u{FEFF}lang\ttext\tnote\tlabel\r\nru\tпозовите\\nоператора\tx\thandoff\r\n\r\nen\thi\t\tnot_handoff\r\n"
     let phrases = try HandoffEvaluation.phrases(in: table)
     #expect(phrases.map(\.line) == [2, 4])
     #expect(phrases.map(\.label) == [.handoff, .notHandoff])

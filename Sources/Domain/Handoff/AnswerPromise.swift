@@ -8,13 +8,17 @@ package enum AnswerPromise {
   ///
   /// Offers, questions, instructions, conditions, denials, quotations and code promise nothing.
   package static func promisesHandoff(_ answer: String) -> Bool {
-    sentences(of: TextScanner.words(in: TextScanner.bounded(answer))).contains { sentence in
+    sentences(of: words(of: answer)).contains { sentence in
       guard !sentence.isQuestion, let start = promises.firstMatch(in: sentence.words) else {
         return false
       }
       return !sentence.words[..<start].contains(where: conditions.contains)
         && !denials.isFound(in: sentence.words)
     }
+  }
+
+  private static func words(of answer: String) -> [Word] {
+    TextScanner.words(in: TextScanner.bounded(answer), keepingWholeQuotation: false)
   }
 
   private static func sentences(of words: [Word]) -> [(words: [Letters], isQuestion: Bool)] {

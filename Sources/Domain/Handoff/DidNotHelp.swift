@@ -12,32 +12,30 @@ package enum DidNotHelp {
 
   /// What a question is about, as bits: each of its words without small words and endings sets one of
   /// 64. Two questions are compared by what their bits have in common (`Question.areSame`); a text
-  /// without such words is about nothing.
+  /// without such words, as a number alone, is about nothing.
   package static func gist(of text: String) -> UInt64? {
-    let bits = stems(of: text).reduce(UInt64(0)) { $0 | 1 << (hash($1) % 64) }
-    return bits == 0 ? nil : bits
-  }
-
-  /// FNV-1a: the same in every process, unlike `Hasher`.
-  private static func hash(_ stem: Letters) -> UInt64 {
-    stem.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
-
-  /// The words that make out what a text is about, by their first six letters: Russian endings
-  /// change, stems hardly.
-  private static func stems(of text: String) -> Set<Letters> {
-    var result: Set<Letters> = []
+    var bits: UInt64 = 0
+    var hasWord = false
     for word in TextScanner.words(in: TextScanner.bounded(text)) {
       if word.letters.isEmpty {
-        result.insert(word.digits.map { $0 + 100 })
-        continue
+        // Digits keep apart from letters by their numbers.
+        bits |= bit(word.digits.map { $0 + 100 })
+      } else if word.letters.count > 2, !smallWords.contains(word.letters) {
+        // Russian endings change, stems hardly.
+        let length = word.letters.count > 6 ? 6 : max(3, word.letters.count - 1)
+        bits |= bit(word.letters.prefix(length))
+        hasWord = true
       }
-      guard word.letters.count > 2, !smallWords.contains(word.letters) else { continue }
-      let cut = word.letters.count > 6 ? 6 : max(3, word.letters.count - 1)
-      result.insert(Letters(word.letters.prefix(cut)))
     }
-    // A number alone is no question.
-    return result.contains { ($0.first ?? 100) < 100 } ? result : []
+    return hasWord ? bits : nil
+  }
+
+  /// One of 64 bits by FNV-1a: the same in every process, unlike `Hasher`.
+  private static func bit(_ stem: some Sequence<UInt8>) -> UInt64 {
+    let hash = stem.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return 1 << ((hash ^ hash >> 32) % 64)
   }
 
   private static let smallWords = Set(

@@ -88,11 +88,14 @@ struct Sentence: Sendable {
       // "I don't want a bot I want a human"
       guard index + 1 < tokens.endIndex else { return false }
       // "it is not working can you transfer me"
-      if token.has(.can), !token.has(.want), tokens[index + 1].has(.you), !tokens[index + 1].has(.i) {
+      if token.has(.can), !token.has(.want), tokens[index + 1].has(.you), !tokens[index + 1].has(.i)
+      {
         return true
       }
-      return token.has(.i) && index + 1 < tokens.endIndex && !previous.has([.how, .which, .can, .if_])
-        && tokens[index + 1].has([.want, .not]) && tokens[start..<index].contains { $0.isContent || $0.has(.bot) }
+      return token.has(.i) && index + 1 < tokens.endIndex
+        && !previous.has([.how, .which, .can, .condition])
+        && tokens[index + 1].has([.want, .not])
+        && tokens[start..<index].contains { $0.isContent || $0.has(.bot) }
     }
     guard token.has(.imperative) else { return false }
     let before = tokens[start..<index]

@@ -29,7 +29,7 @@ enum Cue {
       self = .ask
     } else if token.has(.can), isOrdered, between == 0, Self.asksFor(target, token, clause) {
       self = .can
-    } else if token.has(.let_), between <= 1, isBefore, clause.has(.serve) {
+    } else if token.has(.letting), between <= 1, isBefore, clause.has(.serve) {
       self = .serve
     } else if token.has(.exists), between == 0 {
       self = .exists
@@ -40,7 +40,7 @@ enum Cue {
 
   private static func asksFor(_ target: Target, _ token: Token, _ clause: Clause) -> Bool {
     if token.isLatin {
-      return !target.token.has(.plural)
+      return !target.token.has(.plural) && !clause.has([.which, .condition])
         && (1...3).contains { clause.token(target.index + $0)?.has(.serve) ?? false }
     }
     return !target.token.has(.nominative)

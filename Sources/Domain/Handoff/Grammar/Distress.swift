@@ -69,7 +69,7 @@ enum Distress {
     ^ i wanna|gotta talk|speak|chat $
     ^ who|whom can|do|should|could i|we … talk|speak|contact|reach|ask|call|turn
     who|anyone|someone|anybody can|could … help|solve|resolve|fix|handle|sort
-    call|phone|ring me|us back|$|now|asap|please|at|on|tomorrow|today|later
+    call|phone|ring me|us back|now|asap|please|at|on|tomorrow|today|later|$
     ^ can|could|will|would you|u|someone|somebody call|phone|ring me|us
     give|gimme me|us|a … call|callback|ring $
     callback $

@@ -15,8 +15,11 @@ struct Framing {
     let orders = tokens.prefix(4).contains { $0.has(.frame) }
     let hasColon = tokens.contains { $0.stop == .colon }
     let reported = Self.reports(tokens)
-    let frames = (hasWork && asksForWork) || (orders && (hasColon || tokens.contains { $0.has(.third) }))
-    isHypothetical = tokens.prefix(2).contains { $0.has(.which) } && tokens.contains { $0.has(.if_) && !$0.has(.which) }
+    let frames =
+      (hasWork && asksForWork) || (orders && (hasColon || tokens.contains { $0.has(.third) }))
+    isHypothetical =
+      tokens.prefix(2).contains { $0.has(.which) }
+      && tokens.contains { $0.has(.condition) && !$0.has(.which) }
     excludes = frames || reported || Self.speaksOfOwnBot(tokens)
     endsText = (frames && hasColon) || (reported && hasColon)
   }

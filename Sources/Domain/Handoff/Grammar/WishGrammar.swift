@@ -30,13 +30,14 @@ struct WishGrammar {
     guard words.contains(where: { $0.has([.human, .alive, .agent, .bot]) }) else { return false }
     guard !clause.has([.want, .call, .give, .stop, .exists]) else { return false }
     let start = words.prefix(4)
-    let isStatement = start.contains { $0.has(.you) } && !clause.has([.can, .not, .let_, .why])
+    let isStatement = start.contains { $0.has(.you) } && !clause.has([.can, .not, .letting, .why])
     let asksSelf =
       start.contains { $0.has(.be) && $0.isLatin } && clause.has([.i, .you]) && !clause.has(.not)
-    let speaksNow = start.contains { $0.has(.i) } && start.contains { $0.has(.be) }
+    let speaksNow =
+      start.contains { $0.has(.i) } && start.contains { $0.has(.be) }
       && !start.contains { $0.has([.not, .talk]) }
     let thisIs = start.first?.has(.be) == true && !clause.has([.not, .talk])
-    return (isStatement && clause.content == 0 && !clause.has([.serve, .where_]))
+    return (isStatement && clause.content == 0 && !clause.has([.serve, .place]))
       || (asksSelf && !clause.has(.exists)) || speaksNow || thisIs
   }
 
@@ -45,8 +46,9 @@ struct WishGrammar {
     guard let bot = clause.tokens.firstIndex(where: { $0.has(.bot) }) else { return .nothing }
     if isTechnical { return .nothing }
     let isRejected =
-      negates(bot) || clause.neighbourhood(of: bot).contains { index in
-        clause.tokens[index].has([.want, .talk, .let_]) && isNegated(index)
+      negates(bot)
+      || clause.neighbourhood(of: bot).contains { index in
+        clause.tokens[index].has([.want, .talk, .letting]) && isNegated(index)
       }
     if isRejected { return clause.content <= 1 ? .wish : .nothing }
     let isStopped = clause.neighbourhood(of: bot).contains { clause.tokens[$0].has(.stop) }
@@ -56,7 +58,8 @@ struct WishGrammar {
   // MARK: Targets
 
   private func reading(of target: Target) -> Reading {
-    if isCancelled(target) || negates(target.start) { return refusalUnlessMissed(target) }
+    if isCancelled(target) { return .refusal }
+    if negates(target.start, acrossVerbs: false) { return isReproach ? .wish : .refusal }
     var best = Reading.nothing
     for index in clause.neighbourhood(of: target.index) where index != target.index {
       guard let cue = Cue(at: index, for: target, in: clause) else { continue }
@@ -64,7 +67,9 @@ struct WishGrammar {
         // «робот не нужен, человека бы»: what is refused is nearer.
         if let bot = clause.tokens.firstIndex(where: { $0.has(.bot) }),
           abs(bot - index) < abs(target.index - index)
-        { continue }
+        {
+          continue
+        }
         return isReproach ? .wish : .refusal
       }
       best = max(best, strength(of: cue, for: target))
@@ -80,16 +85,22 @@ struct WishGrammar {
     }
     switch cue {
     case .call:
-      if isAboutJobs { return clause.has([.which, .how, .where_, .job]) ? .nothing : .maybe }
+      if isAboutJobs { return clause.has([.which, .how, .place, .job]) ? .nothing : .maybe }
       if target.kind == .support && isAboutHours { return .nothing }
       if clause.has(.topic) && target.kind == .person { return clause.has(.me) ? .wish : .nothing }
       if clause.has(.which) && target.kind == .staff { return .nothing }
       return target.isDirectCall(clause) ? .wish : .maybe
     case .talk:
+      if clause.has(.which), !target.token.isLatin, !clause.has([.want, .can, .how]) {
+        return .nothing
+      }
       if target.kind == .support { return isAboutHours ? .nothing : .maybe }
-      return target.kind == .staff || isAboutHours ? .maybe : .wish
+      let isSubject = target.token.has(.nominative) && !target.token.isLatin
+      return target.kind == .staff || isAboutHours || isSubject ? .maybe : .wish
     case .want, .give, .can:
-      if clause.tokens.contains(where: { $0.letters == Self.whether }), cue == .want { return .nothing }
+      if clause.tokens.contains(where: { $0.letters == Self.whether }), cue == .want {
+        return .nothing
+      }
       if isAboutJobs { return .nothing }
       if isTechnical && !target.isAlive { return target.kind == .human ? .maybe : .nothing }
       if target.isMine { return .nothing }
@@ -111,12 +122,14 @@ struct WishGrammar {
       }
     case .ask:
       if clause.has([.want, .can]) && target.kind <= .human { return .wish }
-      return isAtStart(target) || clause.has([.how, .where_]) ? .maybe : .nothing
+      return isAtStart(target) || clause.has([.how, .place]) ? .maybe : .nothing
     case .serve: return target.isAlive || target.kind <= .human ? .wish : .maybe
     case .exists:
       if isAboutJobs || clause.content > 1 || isAboutHours { return .nothing }
       if clause.has(.which) && !target.isAlive { return .nothing }
-      if target.complement != .none || (target.token.has(.accusative) && !target.isAlive) { return .nothing }
+      if target.complement != .none || (target.token.has(.accusative) && !target.isAlive) {
+        return .nothing
+      }
       let isSure = target.isAlive || (target.kind == .human && target.token.isLatin)
       return isSure && !clause.has(.you) ? .wish : .maybe
     }
@@ -125,16 +138,19 @@ struct WishGrammar {
   /// The noun stands alone: «оператор!», "human please".
   private func readingAlone(_ target: Target) -> Reading {
     let words = clause.tokens
-    let isAlone = words.allSatisfy { 
-      $0.isTransparent || $0.has(Traits.target) || $0.has([.which, .where_, .how, .why, .but])
+    let isAlone = words.allSatisfy {
+      $0.isTransparent || $0.has(Traits.target) || $0.has([.which, .place, .how, .why, .but])
     }
     guard isAlone, clause.isAtEdge, !target.isCompound, !target.isMine, !isAboutJobs else {
       return waitsFor(target) ? .maybe : .nothing
     }
     if clause.has([.past, .contact, .number, .other]) { return .nothing }
     if clause.has(.which) { return .nothing }
+    if let first = words.first, Self.thanks.contains(first.letters), target.hasPreposition {
+      return .nothing
+    }
     if clause.has(.i) && clause.has(.be) { return .nothing }
-    if clause.has([.where_, .how, .why]) { return .maybe }
+    if clause.has([.place, .how, .why]) { return .maybe }
     switch target.kind {
     case .person, .human:
       if clause.has(.you) && target.token.isLatin { return .maybe }
@@ -145,16 +161,31 @@ struct WishGrammar {
 
   /// What only the form tells: «оператора в студию», «лучше бы человек ответил», "mod pls".
   private func readingByForm(_ target: Target) -> Reading {
-    guard target.kind <= .human, !target.isCompound, !target.isMine, !isAboutJobs, !isTechnical,
-      !clause.has([.which, .past, .third, .contact, .number, .other, .how, .frame, .cancel])
+    let asksSelf = clause.tokens.contains { $0.has(.me) && !$0.has(.mine) }
+    let isPerson =
+      target.kind <= .human || target.isAlive || (target.hasPreposition && asksSelf)
+    guard isPerson, !target.isCompound, !target.isMine, !isAboutJobs, !isTechnical,
+      !clause.has([.past, .third, .contact, .number, .other, .frame, .cancel])
     else { return .nothing }
     let pleads = clause.token(target.index + 1).map { Self.please.contains($0.letters) } ?? false
     if pleads && target.start == clause.tokens.startIndex { return .maybe }
-    if target.token.isLatin { return .nothing }
-    if clause.has(.serve) && clause.has(.me) && clause.content == 0 { return .maybe }
+    if target.token.isLatin {
+      let asks = clause.has([.how, .want, .can, .give]) && clause.has([.i, .how, .want])
+      if (asks || asksSelf) && target.hasPreposition && clause.content <= 1 { return .maybe }
+      let wants = asksSelf || clause.has(.want)
+      return wants && clause.content == 0 && target.complement == .none
+        && !clause.has([.which, .how])
+        ? .maybe : .nothing
+    }
+    if clause.has([.which, .how]) { return .nothing }
+    if clause.has(.serve) && asksSelf && clause.content == 0 { return .maybe }
+    if asksSelf && target.hasPreposition && clause.content <= 1 { return .maybe }
     let isObject = target.token.has(.accusative) || clause.has(.want)
-    let isNear = target.complement == .none || (target.isAlive && clause.has(.want))
-    return isObject && clause.content <= 2 && isNear && !clause.has([.i, .exists]) ? .maybe : .nothing
+    let isNear =
+      target.complement == .none || target.start == clause.tokens.startIndex
+      || (target.isAlive && clause.has(.want))
+    return isObject && clause.content <= 2 && isNear && !clause.has([.i, .exists])
+      ? .maybe : .nothing
   }
 
   private static let please = Set(
@@ -170,14 +201,15 @@ struct WishGrammar {
   }
 
   private func isAtStart(_ target: Target) -> Bool {
-    target.start - clause.tokens.startIndex <= 2
+    target.start - clause.tokens.startIndex <= 4
   }
 
   // MARK: Without a target
 
   private func readingWithoutTarget() -> Reading {
     if let call = clause.tokens.firstIndex(where: { $0.has(.handOn) }), !isNegated(call),
-      clause.tokens.allSatisfy({ $0.isTransparent || $0.has(.handOn) }), !clause.has([.money, .topic, .how, .contact])
+      clause.tokens.allSatisfy({ $0.isTransparent || $0.has(.handOn) }),
+      !clause.has([.money, .topic, .how, .contact])
     {
       return .maybe
     }
@@ -192,12 +224,14 @@ struct WishGrammar {
       let last = words.last, last.isContent, !last.isQuotation
     else { return false }
     let between = words[words.index(after: call)..<(words.endIndex - 1)]
-    return between.contains { $0.has(.with) } && (!words[call].isLatin || between.contains { $0.has(.me) })
+    return between.contains { $0.has(.with) }
+      && (!words[call].isLatin || between.contains { $0.has(.me) })
       && between.allSatisfy { $0.isTransparent }
   }
 
   // MARK: Negation
 
+  private static let thanks = Set(["thanks", "спасибо"].map { Alphabet.letters(of: $0) })
   private static let whether = Alphabet.letters(of: "ли")
   private static let bareNo = Set(["no", "нет", "nope"].map { Alphabet.letters(of: $0) })
 
@@ -213,17 +247,26 @@ struct WishGrammar {
   }
 
   /// Whether a negation stands before an index with only small words between.
-  private func negates(_ index: Int) -> Bool {
+  private func negates(_ index: Int, acrossVerbs: Bool = true) -> Bool {
     var position = index - 1
     while let token = clause.token(position), index - position <= 6, token.stop <= .hyphen {
       if token.has(.not) {
         // "no, I want" and «нет мне нужен» refuse what was said before.
-        if Self.bareNo.contains(token.letters) && position < index - 1 { return false }
+        if Self.bareNo.contains(token.letters),
+          clause.tokens[position..<index].contains(where: {
+            $0.has([.want, .talk, .call, .give, .me, .i])
+          })
+        {
+          return false
+        }
         return !(clause.token(position + 1)?.has([.might]) ?? false)
           && !(clause.token(position + 1)?.has(.can) ?? false && !token.isLatin)
       }
-      let light: Traits = Traits.transparent.union([.want, .talk, .call, .give, .let_])
-      guard token.has(light) || token.has([.human, .agent, .bot]) else { return false }
+      let verbs: Traits = acrossVerbs ? [.want, .talk, .call, .give, .letting] : []
+      let light = Traits.transparent.union(verbs)
+      guard token.has(light) || (acrossVerbs && token.has([.human, .agent, .bot])) else {
+        return false
+      }
       position -= 1
     }
     return false
@@ -233,11 +276,6 @@ struct WishGrammar {
   private var isReproach: Bool {
     clause.has(.why) || clause.tokens.contains { $0.letters == Self.whether }
       || (clause.isQuestion && clause.has(.you) && !clause.has(.want))
-  }
-
-  private func refusalUnlessMissed(_ target: Target) -> Reading {
-    if isReproach { return .wish }
-    return .refusal
   }
 
   private func isCancelled(_ target: Target) -> Bool {
@@ -250,5 +288,7 @@ struct WishGrammar {
     }
   }
 
-  private var isAboutHours: Bool { clause.has(.contact) && clause.has([.which, .how, .give, .want, .can]) }
+  private var isAboutHours: Bool {
+    clause.has(.contact) && clause.has([.which, .how, .give, .want, .can])
+  }
 }

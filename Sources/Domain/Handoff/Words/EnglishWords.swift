@@ -5,7 +5,7 @@ enum EnglishWords {
     representatives rep reps representant manager managers mgr supervisor supervisors consultant \
     consultants advisor adviser advisors specialist specialists csr moderator moderators mod mods \
     admin administrator attendant clerk receptionist employee employees associate assistant \
-    assistants executive gm teller sysop
+    assistants executive gm teller sysop csa helper staffer
     agent plural: operators agents representatives reps managers supervisors consultants advisors \
     specialists moderators mods employees assistants
     human: human humans hooman hoomans humon humn hman person persons persn people ppl peoples \
@@ -18,33 +18,33 @@ enum EnglishWords {
     colleagues professional professionals officer owner management reception desk line tier \
     pharmacist dispatcher concierge librarian accountant director hr
     someone: someone somebody anyone anybody someones sombody smb smbd sumi somei someon sumone smn anyi \
-    everyone sb one
+    whoever whomever everyone sb
     bot: bot bots robot robots chatbot chatbots machine machines ai computer computers automation \
     automated program autoresponder gpt chatgpt ivr clanker
 
     call imperative: connect conect transfer tranfer trasfer forward redirect reroute route escalate \
-    summon patch page ping pass hand direct summons loop involve fetch
+    summon patch page ping pass hand direct summons hook dial swap loop involve fetch
     call: call connecting connected connection connects transferring transfering transferred transfered \
     forwarding redirected escalating escalated escalation switch switched switching send put \
     handover handoff handed takeover hold access transfer reach
     handOn: transfer connect escalate
-    give imperative: give gimme get giv getting gets gimmie fetch send put find
+    give imperative: give gimme get giv getting gets gimmie bring fetch put find
     talk: talk talking tlk tlak speak speaking spek sepak speek speack chat chatting chating contact \
     contacting cntact contat reach reaching communicate communicating converse discuss conversation \
-    word talks message text tallk conversing chatt interact tak speack spaek deal dealing see reached \
+    word talks message text conversing interact tak speack spaek deal dealing see reached \
     write email correspond
-    want: would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
+    want: beg begging crave would id want wanna wnat wan need needs ned nede neeed wish require requires requiring required \
     demand demanding insist insisting prefer rather appreciate request requesting requested ask asking asked \
-    must gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
+    gotta got trying try tryng tring able hope needing wanting desire looking attempting gonna \
     hoping kindly seek seeking said ill
     can: can could may possible able would cant cannot couldnt wont will able please u shall might
-    let: let lemme lets have make
+    letting: let lemme lets have make
     serve: wait waiting join help look check answer reply respond fix solve handle assist resolve review explain take \
     call contact email read reach helps looks replies picks listen deal
     stop: stop enough tired sick fed hate shut quit done dump kill skip bypass avoid
     me: me my mine us our myself
     with: to with w wit wth through thru on for at from by of over onto into via in
-    filler: like please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
+    filler: think believe guess feel like please pls plz plss plox pleese pleas plase now asap immediately urgently urgent right away today just \
     already yes yeah yep yup ok okay sure thanks thank hi hello hey helo yo bro bruh dude man sir madam maam \
     dear ffs wtf omg god damn goddamn fucking fuckin fcking fkn bloody freaking effing here there still really actually \
     directly instead so well oh uh um a an the some any your ur yr ya this that it possible kindly \
@@ -55,12 +55,12 @@ enum EnglishWords {
     information assistance damned lord christ jesus heck option actual
     function: and or if who whom which because cause cuz as is be am are do does did has have had its \
     regarding concerning about when while after since that being i im id ive youre ure you
-    not: not no dont dnt don never doesnt didnt without neither nor nobody noone aint unnecessary
+    not: refuse refusing not no dont dnt don never doesnt didnt without neither nor nobody noone aint unnecessary
     but: but instead however although otherwise
     which: what whats which when who whos whose many much hours
     how: how howto
     why: why
-    where: where wheres
+    place: where wheres
     exists: there here available around online exist free awake
     be: is are am isnt arent be been was were im youre r
     you: you u ya youre ur your yall
@@ -95,16 +95,16 @@ enum EnglishWords {
     cancel: cancel undo dismiss mind
     money: money dollars usd euros funds balance savings file files account sim ownership plan card \
     wifi bank printer database phone mode
-    callBack: callback
-    complaint: complaint complaints complain complaining reclamation grievance
-    cry: help sos helpme
+    aside: callback
+    aside: complaint complaints complain complaining reclamation grievance
+    aside: help sos helpme
     customer: customer client technical tech consumer custmoer custoemr costumer human live guest member \
     clients customers care
     service: service support care assistance desk center centre line team rep representative agent
     mine: my our
-    if: if when whenever should
-    soon: shortly soon moment now minute momentarily right
-    promise: connecting transferring forwarding escalating handing routing putting redirecting passing \
+    condition: if when whenever should
+    aside: shortly soon moment now minute momentarily right
+    aside: connecting transferring forwarding escalating handing routing putting redirecting passing \
     looping bringing transfer connect forward escalate hand route put redirect pass loop bring \
     transferred escalated forwarded passed connected notified arrange ask
     neutral: operation operations operating operate operated operates personal personally personality \

@@ -90,9 +90,13 @@ enum Alphabet {
 
   /// Whether one word becomes the other by at most so many edits: a letter too many, missing,
   /// another, or two swapped.
-  static func differ(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>, atMost edits: Int) -> Bool {
+  static func differ(_ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>, atMost edits: Int)
+    -> Bool
+  {
     var (one, other) = (one, other)
-    while let a = one.first, a == other.first { (one, other) = (one.dropFirst(), other.dropFirst()) }
+    while let a = one.first, a == other.first {
+      (one, other) = (one.dropFirst(), other.dropFirst())
+    }
     while let a = one.last, a == other.last { (one, other) = (one.dropLast(), other.dropLast()) }
     if one.isEmpty || other.isEmpty { return max(one.count, other.count) <= edits }
     guard edits > 0, abs(one.count - other.count) <= edits else { return false }

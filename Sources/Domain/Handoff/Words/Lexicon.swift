@@ -2,13 +2,13 @@
 struct Lexicon: Sendable {
   /// What may still be spent on the unknown words of one text. It bounds the time that any text
   /// takes; an ordinary message uses a tenth of it.
-  struct Effort: Sendable {
+  struct Effort: Equatable, Sendable {
     /// Unknown words compared with the known ones.
-    var searches = 200
+    var searches = 120
     /// Comparisons letter by letter.
-    var comparisons = 2_500
+    var comparisons = 1_500
     /// Unknown words cut in two.
-    var splits = 150
+    var splits = 100
   }
 
   private struct Entry {
@@ -21,6 +21,8 @@ struct Lexicon: Sendable {
   struct Sense: Equatable, Sendable {
     var traits: Traits
     var isKnown: Bool
+    /// The word in Russian letters when it was written in Latin ones.
+    var russian: Letters?
 
     static let unknown = Sense(traits: [], isKnown: false)
   }
@@ -51,7 +53,9 @@ struct Lexicon: Sendable {
     let sides = line.split(separator: ":")
     guard sides.count == 2 else { return }
     var traits: Traits = []
-    for name in sides[0].split(separator: " ") { traits.formUnion(Traits.named[String(name)] ?? []) }
+    for name in sides[0].split(separator: " ") {
+      traits.formUnion(Traits.named[String(name)] ?? [])
+    }
     for word in sides[1].split(separator: " ") {
       let parts = word.split(separator: "/")
       let endings = parts.count > 1 ? Self.endings[String(parts[1])] ?? [] : [("", [])]
@@ -100,7 +104,7 @@ struct Lexicon: Sendable {
     if let first = word.first, Alphabet.isLatin(first), let russian = Respelling.fromLatin(word),
       let traits = words[russian]
     {
-      return Sense(traits: traits, isKnown: true)
+      return Sense(traits: traits, isKnown: true, russian: russian)
     }
     return .unknown
   }
@@ -113,7 +117,9 @@ struct Lexicon: Sendable {
     let found = nearest(word, effort: &effort)
     if found.isKnown { return found }
     if let first = word.first, Alphabet.isLatin(first), let russian = Respelling.fromLatin(word) {
-      return nearest(russian, effort: &effort)
+      var found = nearest(russian, effort: &effort)
+      found.russian = found.isKnown ? russian : nil
+      return found
     }
     return .unknown
   }
@@ -155,7 +161,8 @@ struct Lexicon: Sendable {
       let last = words[tail].map { [Sense(traits: $0, isKnown: true)] }
       guard let rest = last ?? (cut >= 3 ? parts(of: tail, effort: &effort) : nil) else { continue }
       let all = [Sense(traits: first, isKnown: true)] + rest
-      let big = (cut >= 4 && !first.isDisjoint(with: worthwhile))
+      let big =
+        (cut >= 4 && !first.isDisjoint(with: worthwhile))
         || (tail.count >= 4 && rest.contains { !$0.traits.isDisjoint(with: worthwhile) })
       if big && (cut >= 2 || tail.count >= 4) && (tail.count >= 2) { return all }
     }

@@ -1,7 +1,8 @@
 /// Short patterns of words, found in sentences.
 ///
 /// A line is a pattern: words with alternatives (`you|u`), beginnings (`помог*`), `…` for up to
-/// three words of any kind, `^` and `$` for the sentence's beginning and end.
+/// three words of any kind, `^` and `$` for the sentence's beginning and end; `$` as the last alternative
+/// means that the word may be missing at the end.
 struct PhraseTable: Sendable {
   private struct Stem: Sendable {
     let letters: Letters
@@ -16,7 +17,7 @@ struct PhraseTable: Sendable {
     case start
     case end
     case gap
-    case word([Stem])
+    case word([Stem], orEnd: Bool)
   }
 
   private var patterns: [[Element]] = []
@@ -27,7 +28,7 @@ struct PhraseTable: Sendable {
     for line in text.split(separator: "\n") {
       let pattern = line.split(separator: " ").map(Self.element)
       let words = pattern.compactMap { element -> [Stem]? in
-        if case .word(let stems) = element { stems } else { nil }
+        if case .word(let stems, _) = element { stems } else { nil }
       }
       let first = words.first ?? []
       for letter in Set(first.compactMap(\.letters.first)) {
@@ -44,9 +45,9 @@ struct PhraseTable: Sendable {
     case "…": .gap
     default:
       .word(
-        text.split(separator: "|").map {
+        text.split(separator: "|").filter { $0 != "$" }.map {
           Stem(letters: Alphabet.letters(of: $0), isBeginning: $0.hasSuffix("*"))
-        })
+        }, orEnd: text.hasSuffix("|$"))
     }
   }
 
@@ -73,7 +74,8 @@ struct PhraseTable: Sendable {
       return (0...3).contains { skip in
         index + skip <= sentence.count && matches(rest, sentence, at: index + skip)
       }
-    case .word(let stems):
+    case .word(let stems, let orEnd):
+      if index == sentence.count { return orEnd && rest.isEmpty }
       guard index < sentence.count, stems.contains(where: { $0.fits(sentence[index]) }) else {
         return false
       }

@@ -17,12 +17,17 @@ enum Respelling {
 
   private static func transliterations(at rest: ArraySlice<UInt8>) -> (Int, Letters)? {
     for length in stride(from: min(4, rest.count), through: 1, by: -1) {
-      if let russian = latinToRussian[Letters(rest.prefix(length))] { return (length, russian) }
+      if let russian = latinToRussian[packed(rest.prefix(length))] { return (length, russian) }
     }
     return nil
   }
 
-  private static let latinToRussian: [Letters: Letters] = table(
+  /// Up to four letters as one number, so that the look-up needs no array.
+  private static func packed(_ letters: some Collection<UInt8>) -> UInt32 {
+    letters.reduce(0) { $0 << 8 | UInt32($1) + 1 }
+  }
+
+  private static let latinToRussian: [UInt32: Letters] = table(
     """
     shch:щ sch:щ sh:ш ch:ч zh:ж kh:х ts:ц ya:я ja:я ia:я yu:ю ju:ю iu:ю yo:е jo:е ye:е je:е iy:и \
     yy:и ij:и a:а b:б v:в w:в g:г d:д e:е z:з i:и y:и j:ж k:к l:л m:м n:н o:о p:п r:р s:с t:т \
@@ -67,11 +72,11 @@ enum Respelling {
   private static let keysToLatin = Dictionary(
     zip(jcuken, qwerty), uniquingKeysWith: { first, _ in first })
 
-  private static func table(_ text: String) -> [Letters: Letters] {
-    var result: [Letters: Letters] = [:]
+  private static func table(_ text: String) -> [UInt32: Letters] {
+    var result: [UInt32: Letters] = [:]
     for entry in text.split(separator: " ") {
       let sides = entry.split(separator: ":")
-      result[Alphabet.letters(of: sides[0])] = Alphabet.letters(of: sides[1])
+      result[packed(Alphabet.letters(of: sides[0]))] = Alphabet.letters(of: sides[1])
     }
     return result
   }

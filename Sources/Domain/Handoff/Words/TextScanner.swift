@@ -29,10 +29,16 @@ enum TextScanner {
     return Array(all.prefix(maximumScalars / 2)) + ["\n"] + Array(all.suffix(maximumScalars / 2))
   }
 
-  static func words(in scalars: [Unicode.Scalar]) -> [Word] {
+  /// The words; a text that is one quotation as a whole is somebody's own words after all, unless
+  /// that is not wanted.
+  static func words(
+    in scalars: [Unicode.Scalar], keepingWholeQuotation: Bool = true
+  ) -> [Word] {
     let spans = Quotations.spans(in: scalars)
     var words = scan(scalars, without: spans)
-    if !spans.isEmpty, !words.contains(where: { !$0.isQuotation && !$0.letters.isEmpty }) {
+    if keepingWholeQuotation, !spans.isEmpty,
+      !words.contains(where: { !$0.isQuotation && !$0.letters.isEmpty })
+    {
       words = scan(scalars, without: [])
     }
     return joiningLetters(words)
@@ -86,7 +92,9 @@ enum TextScanner {
     func flush() {
       if run.count >= 4 {
         result.append(
-          Word(letters: run.flatMap(\.letters), stop: run.last?.stop ?? .none))
+          Word(
+            letters: Letters(run.flatMap(\.letters).prefix(WordBuilder.maximumLetters)),
+            stop: run.last?.stop ?? .none))
       } else {
         result += run
       }
@@ -133,7 +141,9 @@ private struct WordBuilder {
         }
       }
     }
-    if russian && letters.contains(where: Alphabet.isLatin) { letters = Respelling.unmixed(letters) }
+    if russian && letters.contains(where: Alphabet.isLatin) {
+      letters = Respelling.unmixed(letters)
+    }
     words.append(Word(letters: withoutLongRuns(letters)))
   }
 

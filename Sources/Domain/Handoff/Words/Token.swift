@@ -64,15 +64,19 @@ enum TokenReader {
       sense = Lexicon.Sense(traits: .adjective, isKnown: true)
     }
     tokens.append(
-      Token(letters: word.letters, traits: sense.traits, isKnown: sense.isKnown, stop: word.stop))
+      Token(
+        letters: sense.russian ?? word.letters, traits: sense.traits, isKnown: sense.isKnown,
+        stop: word.stop))
   }
 
   private static let particles = Set(["нибудь", "то", "либо"].map { Alphabet.letters(of: $0) })
 
   private static func isParticle(_ word: Letters) -> Bool { particles.contains(word) }
 
-  private static let adjectiveEndings = ["ного", "ский", "ского", "ному", "ный", "ным", "ную", "ной"]
-    .map { Alphabet.letters(of: $0) }
+  private static let adjectiveEndings = [
+    "ного", "ский", "ского", "ному", "ный", "ным", "ную", "ной",
+  ]
+  .map { Alphabet.letters(of: $0) }
 
   private static func looksLikeAdjective(_ word: Letters) -> Bool {
     word.count >= 6 && adjectiveEndings.contains { word.suffix($0.count) == $0[...] }

@@ -19,7 +19,7 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let talk = bit(9)  // to talk, to write to
   static let want = bit(10)
   static let can = bit(11)
-  static let let_ = bit(12)  // let, so that, have someone do
+  static let letting = bit(12)  // let, so that, have someone do
   static let serve = bit(13)  // answer, help, look into
   static let ask = bit(14)  // a question for
   static let handOn = bit(15)  // calls that are a wish without an object: escalate, transfer me
@@ -35,7 +35,7 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let which = bit(23)  // what, which, when, how many
   static let how = bit(24)
   static let why = bit(25)
-  static let where_ = bit(26)
+  static let place = bit(26)
   static let exists = bit(27)
   static let be = bit(28)
   static let you = bit(29)
@@ -56,10 +56,8 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let cancel = bit(42)  // cancel, switch off
   static let money = bit(43)  // what "переведите" is about when it is not a person
 
-  // Words that are a reason to offer a person by themselves.
-  static let callBack = bit(44)
-  static let complaint = bit(45)
-  static let cry = bit(46)  // help!
+  /// A word that plays no part in a wish and brings no subject of its own.
+  static let aside = bit(44)
 
   // Forms.
   static let nominative = bit(47)
@@ -70,9 +68,7 @@ struct Traits: OptionSet, Hashable, Sendable {
   static let service = bit(52)
   static let might = bit(53)  // «не могли бы», «не подскажете»: not a negation
   static let mine = bit(54)
-  static let if_ = bit(55)
-  static let promise = bit(56)  // I am connecting
-  static let soon = bit(57)
+  static let condition = bit(55)
   static let adjective = bit(58)
   static let imperative = bit(59)
 
@@ -99,7 +95,7 @@ extension Traits {
     "talk": .talk,
     "want": .want,
     "can": .can,
-    "let": .let_,
+    "letting": .letting,
     "serve": .serve,
     "ask": .ask,
     "handOn": .handOn,
@@ -113,7 +109,7 @@ extension Traits {
     "which": .which,
     "how": .how,
     "why": .why,
-    "where": .where_,
+    "place": .place,
     "exists": .exists,
     "be": .be,
     "you": .you,
@@ -131,9 +127,7 @@ extension Traits {
     "past": .past,
     "cancel": .cancel,
     "money": .money,
-    "callBack": .callBack,
-    "complaint": .complaint,
-    "cry": .cry,
+    "aside": .aside,
     "nominative": .nominative,
     "accusative": .accusative,
     "instrumental": .instrumental,
@@ -142,9 +136,7 @@ extension Traits {
     "service": .service,
     "might": .might,
     "mine": .mine,
-    "if": .if_,
-    "promise": .promise,
-    "soon": .soon,
+    "condition": .condition,
     "adjective": .adjective,
     "imperative": .imperative,
     "neutral": [],
