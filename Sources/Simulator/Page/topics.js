@@ -52,7 +52,7 @@ export class Topics {
   item(topic, last) {
     const id = topic?.id ?? null;
     const waiting = unreadTopics.get(topicKey(this.pane.id, id)) || 0;
-    const says = last ? (last.service ? "" : last.from.name + ": ") + summary(last) : say.nothing;
+    const says = last ? (last.service || last.from.isBot ? "" : last.from.name + ": ") + summary(last) : say.nothing;
     const closed = topic?.isClosed ? make("span", { class: "lock", title: say.topicClosed }, icon("lock"), make("span", { class: "unseen" }, say.topicClosed)) : null;
     return make("li", {}, make("button", {
       type: "button", class: "topic", "aria-current": this.pane.thread === id ? "true" : null, "data-topic": id ?? 0,
