@@ -35,12 +35,13 @@ export class Topics {
     this.pane = pane;
     this.choose = choose;
     this.list = make("ul", {});
-    this.node = make("nav", { class: "topics", "aria-label": say.topics },
+    this.node = make("nav", { class: "topics" },
       make("header", {}, make("h3", {}, say.topics), iconButton("plus", say.newTopic, () => pane.composer.nameTopic(null))), this.list);
   }
 
   draw() {
     const chat = this.pane.chat();
+    this.node.setAttribute("aria-label", `${say.topics}: ${chat.title}`);
     const last = thread => chat.messages.findLast(m => isIn(m, thread) && !m.isDeleted);
     const topics = chat.topics.map(topic => ({ topic, last: last(topic.id) }))
       .sort((a, b) => (b.last?.id ?? b.topic.id) - (a.last?.id ?? a.topic.id));
