@@ -21,6 +21,13 @@ struct DemoPageTests {
     case keyboardIsEnough = "keyboard_is_enough"
     case eventsResume = "events_resume_after_a_lost_connection"
     case troublesAreToldKindly = "troubles_are_told_kindly_and_words_are_kept"
+    case topicsAreChanged = "topics_are_opened_written_in_and_changed"
+    case repliesAndFilesAreShown = "replies_reactions_corrections_and_files_are_shown"
+    case sidesAreReached = "sides_are_reached_on_a_small_screen"
+    case operatorsStandBeside = "operators_stand_beside_the_client"
+    case nothingAtTheDeskRuns = "nothing_that_operators_see_runs"
+    case axeFindsNothingAtTheDesk = "axe_finds_nothing_at_the_desk"
+    case keyboardIsEnoughAtTheDesk = "keyboard_is_enough_at_the_desk"
     case languageAndTheme = "language_and_theme_follow_and_are_kept"
   }
 

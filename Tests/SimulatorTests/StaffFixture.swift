@@ -14,7 +14,8 @@ struct StaffFixture {
     base = try TelegramFixture()
     olga = telegramPerson("Olga", base)
     max = telegramPerson("Max", base)
-    forum = base.telegram.addGroup("Staff", members: [olga, max], isForum: true, bot: bot)
+    forum = base.telegram.addGroup(
+      "Staff", members: [olga, max], isForum: true, admins: [olga], bot: bot)
   }
 
   var telegram: TelegramSimulator { base.telegram }

@@ -99,7 +99,7 @@ struct TelegramCopyTests {
     var parts = [
       (#"name="chat_id""#, "\(staff.forum)"), (#"name="caption""#, "Transcript"),
       (
-        "name=\"\(field)\"; filename=\"dialogue.txt\"\r\nContent-Type: text/plain",
+        "name=\"\(field)\"; filename=\"dialogue; 1.txt\"",
         "Anna: Hello\nПривет"
       ),
     ]
@@ -107,7 +107,7 @@ struct TelegramCopyTests {
     let response = try await upload(parts)
     let sent = try response.value()["result"]
     #expect(response.status == 200 && sent?["caption"] == "Transcript")
-    #expect(sent?["document"]?["file_name"] == "dialogue.txt")
+    #expect(sent?["document"]?["file_name"] == "dialogue; 1.txt")
     let message = try #require(try staff.chat.messages.last)
     let page = DemoPage(telegram: staff.telegram, modelName: "m", isStandIn: true)
     let shown = try await page.routes.call("GET", "/media/\(message.fileID ?? "")")

@@ -161,6 +161,9 @@ struct TelegramTopicTests {
       let call = #"{"chat_id":\#(forum),"user_id":\#(person)}"#
       #expect(try await staff.base.result("getChatMember", call)["status"] == .string(status))
     }
+    let plain = staff.telegram.addGroup("G", members: [staff.anna])
+    let member = #"{"chat_id":\#(plain),"user_id":\#(staff.anna)}"#
+    #expect(try await staff.base.result("getChatMember", member)["status"] == "member")
     let admins = try await staff.base.result("getChatAdministrators", #"{"chat_id":\#(forum)}"#)
     #expect(admins.array?.count == 2)
     #expect(throws: ActionRefused(reason: "not a member")) {

@@ -5,8 +5,8 @@ internal import HTTPServer
 internal import Platform
 internal import Simulator
 
-/// `switchboard demo`: the whole program over real HTTP against stand-ins, with a chat in the
-/// browser. With `OPENAI_API_KEY` the real model answers.
+/// `switchboard demo`: the whole program over real HTTP against stand-ins, with the clients' chats
+/// and the operators' in the browser. With `OPENAI_API_KEY` the real model answers.
 struct DemoCommand: Sendable {
   let setup: Setup
 
@@ -26,7 +26,7 @@ struct DemoCommand: Sendable {
       let (server, port) = try Self.serve(
         routes, from: setup.configuration.web.port, log: .silent)
       let address = "http://127.0.0.1:\(port)"
-      let demo = demo(address, isStandIn)
+      let demo = demo(address, isStandIn, page.staff)
       let runtime = Runtime(
         setup: demo, log: try demo.log(.system),
         watchingModel: { telegram.wire.watching($0) })
@@ -51,7 +51,9 @@ struct DemoCommand: Sendable {
   }
 
   /// The owner's configuration, directed at the stand-ins and at a store that ends with the demo.
-  private func demo(_ address: String, _ isStandIn: Bool) -> Setup {
+  ///
+  /// Operators work in the page's chats, unless the owner has named others.
+  private func demo(_ address: String, _ isStandIn: Bool, _ staff: DemoPage.Staff?) -> Setup {
     var demo = setup
     demo.configuration.telegram = Configuration.Telegram()
     demo.configuration.telegram.token = TelegramSimulator.Settings().token
@@ -62,6 +64,11 @@ struct DemoCommand: Sendable {
       demo.configuration.model.names = ["stand-in"]
       demo.configuration.model.proxy = nil
     }
+    if let staff, demo.configuration.operators.chats.isEmpty {
+      demo.configuration.operators.chats = [staff.person, staff.forum]
+    }
+    demo.configuration.operators.rating = true
+    demo.configuration.administration.token = nil
     demo.configuration.store.database = .memory
     demo.configuration.logging.level = max(demo.configuration.logging.level, .warning)
     demo.configuration.web = Configuration.Web()

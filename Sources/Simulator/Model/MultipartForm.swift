@@ -43,8 +43,19 @@ struct MultipartForm {
     }
   }
 
+  /// A parameter of a header; its value may stand in quotes, and then hold semicolons.
   private static func parameter(_ name: String, of header: String) -> String? {
-    for part in header.split(separator: ";").dropFirst() {
+    var parts = [""]
+    var isQuoted = false
+    for character in header {
+      if character == "\"" { isQuoted.toggle() }
+      if character == ";", !isQuoted {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    for part in parts.dropFirst() {
       let pair = part.split(separator: "=", maxSplits: 1)
       guard pair.count == 2, pair[0].drop(while: { $0 == " " }).lowercased() == name else {
         continue

@@ -120,7 +120,7 @@ function countUnread(id, message) {
 /** What is open in the beginning: a client, and the operators beside them. */
 function beginning() {
   const all = [...chats.values()].filter(c => !c.migratedTo);
-  const staff = all.filter(c => isStaff(c.id));
+  const staff = all.filter(c => about.staff.includes(c.id));
   const clients = all.filter(c => !isStaff(c.id));
   return (staff.length ? [...clients.slice(0, 1), ...staff.reverse(), ...clients.slice(1)] : all).slice(0, capacity()).map(c => c.id);
 }

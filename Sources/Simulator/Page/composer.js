@@ -108,13 +108,13 @@ export class Composer {
   }
 
   async write(text) {
-    const isSent = await act({ action: "post", from: this.person(), chat: this.pane.id, ...this.place(), text, message: this.reply?.id });
+    const isSent = await act({ action: "post", from: this.person(), chat: this.pane.id, ...this.where(), text, message: this.reply?.id });
     if (isSent) this.reset();
     return isSent;
   }
 
   /** The topic in which something is written. */
-  place() { return this.pane.thread ? { thread: this.pane.thread } : {}; }
+  where() { return this.pane.thread ? { thread: this.pane.thread } : {}; }
 
   /** Does what the words in the field are for. */
   perform(text) {
@@ -186,12 +186,12 @@ export class Composer {
   }
 
   async simple(media, facts) {
-    if (await act({ action: "post", from: this.person(), chat: this.pane.id, ...this.place(), media, facts, message: this.reply?.id })) this.reset();
+    if (await act({ action: "post", from: this.person(), chat: this.pane.id, ...this.where(), media, facts, message: this.reply?.id })) this.reset();
     this.input.focus();
   }
 
   async send(media, { bytes, facts }) {
-    const query = { media, from: this.person(), chat: this.pane.id, ...this.place(), facts: JSON.stringify(facts) };
+    const query = { media, from: this.person(), chat: this.pane.id, ...this.where(), facts: JSON.stringify(facts) };
     const caption = this.edited ? "" : this.input.value.trim();
     if (caption) query.text = caption;
     if (this.reply) query.message = this.reply.id;

@@ -16,7 +16,8 @@ export function drawList(open, current, canBeside, choose) {
   const item = chat => {
     const last = chat.messages.findLast(message => !message.isDeleted);
     const waiting = unread.get(chat.id) || 0;
-    const says = isBusy(chat) ? say.typing : last ? summary(last) : say.nothing;
+    const topic = last && chat.isForum ? chat.topics.find(t => t.id === last.thread) : null;
+    const says = isBusy(chat) ? say.typing : last ? (topic ? topic.name + ": " : "") + summary(last) : say.nothing;
     const button = make("button", {
       type: "button", class: open.has(chat.id) ? "chat open" : "chat", "aria-current": chat.id === current ? "true" : null,
       "data-chat": chat.id, onclick: event => choose(chat.id, event.ctrlKey || event.metaKey),

@@ -41,9 +41,9 @@ const shapes = {
     if (!message.hasFile) return make("p", { class: "medium" }, icon("file"), name);
     const href = "/media/" + encodeURIComponent(message.fileID);
     const isText = /^text\/plain\b/.test(String(facts.mime_type ?? ""));
-    return make("div", { class: "medium file" }, icon("file"), make("span", { class: "title" }, name),
+    return make("div", { class: "medium file" }, icon("file"), make("span", { class: "title" }, name), make("span", { class: "ways" },
       isText ? make("a", { href, target: "_blank", rel: "noopener", "aria-label": `${say.openFile}: ${name}` }, say.openFile) : null,
-      make("a", { href, download: name, "aria-label": `${say.saveFile}: ${name}` }, say.saveFile));
+      make("a", { href, download: name, "aria-label": `${say.saveFile}: ${name}` }, say.saveFile)));
   },
 
   contact: (message, facts) => make("p", { class: "medium" }, icon("phone"), `${facts.first_name ?? message.from.name} · ${facts.phone_number ?? "+70000000000"}`),

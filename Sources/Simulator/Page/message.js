@@ -44,9 +44,11 @@ function actions(pane, message, isOwn) {
   return button;
 }
 
-function reactions(message) {
-  if (message.isDeleted || !message.reactions?.length) return null;
-  return make("ul", { class: "reactions", "aria-label": say.reactions }, ...message.reactions.map(emoji => make("li", {}, emoji)));
+/** The last line of a message: the reactions, when there are any, and the time. */
+function tail(message, foot) {
+  if (message.isDeleted || !message.reactions?.length) return foot;
+  return make("div", { class: "tail" },
+    make("ul", { class: "reactions", "aria-label": say.reactions }, ...message.reactions.map(emoji => make("li", {}, emoji))), foot);
 }
 
 /**
@@ -66,7 +68,7 @@ export function bubble(pane, message) {
   const kind = ["bubble", isOwn ? "own" : "", shown ? "with-" + message.media : ""].filter(Boolean).join(" ");
   const item = make("article", { class: kind, "aria-label": `${message.from.name}, ${time(message.date)}` },
     isGroup && !isOwn || message.from.isBot ? author(message.from) : make("span", { class: "unseen" }, message.from.name),
-    original ? quoted(original, message.quote, pane.jump) : null, shown, body, reactions(message), foot, message.isDeleted ? null : actions(pane, message, isOwn));
+    original ? quoted(original, message.quote, pane.jump) : null, shown, body, tail(message, foot), message.isDeleted ? null : actions(pane, message, isOwn));
   item.dataset.message = message.id;
   if (!message.buttons || message.isDeleted) return item;
   const rows = message.buttons.map(row => make("div", { class: "row" }, ...row.map(button => inlineButton(pane, message, button))));

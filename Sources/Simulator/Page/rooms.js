@@ -1,6 +1,6 @@
 // What can be done with a chat as a whole, and the way between the sides on a small screen.
 import { avatar, make } from "/dom.js";
-import { act, chats, isStaff, unread } from "/store.js";
+import { about, act, chats, isStaff, unread } from "/store.js";
 import { topicItems } from "/topics.js";
 import { say } from "/words.js";
 
@@ -29,7 +29,7 @@ const home = document.getElementById("sides");
 
 /** Draws the tabs that lead from the client's side to the operators' and back. */
 export function drawSides(client, current, choose) {
-  const ids = [client, ...[...chats.keys()].filter(isStaff)].filter(id => chats.has(id));
+  const ids = [client, ...about.staff].filter(id => chats.has(id));
   home.hidden = ids.length < 2;
   const held = document.activeElement?.closest?.("#sides button")?.dataset.chat;
   home.replaceChildren(...ids.map(id => {

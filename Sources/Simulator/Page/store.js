@@ -8,8 +8,8 @@ export const about = { bot: "", username: "", model: "", isStandIn: false, staff
 /** How many messages of a topic have not been read, by `topicKey`. */
 export const unreadTopics = new Map();
 export const topicKey = (chat, thread) => `${chat}:${thread ?? 0}`;
-/** Whether operators work in a chat. */
-export const isStaff = id => about.staff.includes(id);
+/** Whether operators work in a chat: one of theirs, or the private chat of one of them. */
+export const isStaff = id => about.staff.some(staff => staff === id || chats.get(staff)?.people.some(p => p.id === id));
 /** Whether a message stands in a topic; null is the General topic of a forum. */
 export const isIn = (message, thread) => (message.thread ?? null) === thread;
 

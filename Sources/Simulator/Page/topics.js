@@ -35,12 +35,13 @@ export class Topics {
     this.pane = pane;
     this.choose = choose;
     this.list = make("ul", {});
-    this.node = make("nav", { class: "topics", "aria-label": say.topics },
+    this.node = make("nav", { class: "topics" },
       make("header", {}, make("h3", {}, say.topics), iconButton("plus", say.newTopic, () => pane.composer.nameTopic(null))), this.list);
   }
 
   draw() {
     const chat = this.pane.chat();
+    this.node.setAttribute("aria-label", `${say.topics}: ${chat.title}`);
     const last = thread => chat.messages.findLast(m => isIn(m, thread) && !m.isDeleted);
     const topics = chat.topics.map(topic => ({ topic, last: last(topic.id) }))
       .sort((a, b) => (b.last?.id ?? b.topic.id) - (a.last?.id ?? a.topic.id));
@@ -52,7 +53,7 @@ export class Topics {
   item(topic, last) {
     const id = topic?.id ?? null;
     const waiting = unreadTopics.get(topicKey(this.pane.id, id)) || 0;
-    const says = last ? (last.service ? "" : last.from.name + ": ") + summary(last) : say.nothing;
+    const says = last ? (last.service || last.from.isBot ? "" : last.from.name + ": ") + summary(last) : say.nothing;
     const closed = topic?.isClosed ? make("span", { class: "lock", title: say.topicClosed }, icon("lock"), make("span", { class: "unseen" }, say.topicClosed)) : null;
     return make("li", {}, make("button", {
       type: "button", class: "topic", "aria-current": this.pane.thread === id ? "true" : null, "data-topic": id ?? 0,

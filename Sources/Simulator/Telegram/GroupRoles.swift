@@ -23,7 +23,7 @@ extension World {
     guard people[id] != nil else { return nil }
     guard chat.members.contains(id) else { return member(id, chat.former[id] ?? "left") }
     if chat.kind == .person { return member(id, "member") }
-    if id == chat.members.first { return member(id, "creator") }
+    if id == chat.owner { return member(id, "creator") }
     return member(id, chat.admins.contains(id) ? "administrator" : "member")
   }
 
@@ -57,7 +57,7 @@ extension World {
 
   /// Whether a person may do what only administrators may.
   func isAdministrator(_ person: Int64, of chat: Chat) -> Bool {
-    chat.kind != .person && (chat.members.first == person || chat.admins.contains(person))
+    chat.kind != .person && chat.admins.contains(person)
   }
 
   /// `getChatMember`.

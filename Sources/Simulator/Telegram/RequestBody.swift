@@ -57,7 +57,7 @@ enum RequestBody {
     for (name, field) in form.fields {
       if let file = field.fileName {
         content.files[name] = File(
-          name: file, type: field.type ?? "application/octet-stream", bytes: field.bytes)
+          name: file, type: type(field.type, of: file), bytes: field.bytes)
         continue
       }
       guard let text = String(validating: field.bytes, as: UTF8.self) else {
@@ -70,6 +70,14 @@ enum RequestBody {
       if !isNamed { content.values[name] = .string("attach://" + name) }
     }
     return content
+  }
+
+  /// Telegram tells the type of a file by its name when the sender does not.
+  private static func type(_ told: String?, of name: String) -> String {
+    if let told, told != "application/octet-stream" { return told }
+    let endings = [".txt", ".log", ".csv", ".md"]
+    let isText = endings.contains { name.lowercased().hasSuffix($0) }
+    return isText ? "text/plain" : "application/octet-stream"
   }
 
   private static func decode(_ bytes: ArraySlice<UInt8>) -> String {

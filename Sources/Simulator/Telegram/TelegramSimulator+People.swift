@@ -18,8 +18,8 @@ extension TelegramSimulator {
     }
   }
 
-  /// Adds a group with the bot in it; a forum is always a supergroup. The first of the members owns
-  /// it; `admins` may do what only administrators may.
+  /// Adds a group with the bot in it; a forum is always a supergroup. `admins` may do what only
+  /// administrators may; the first of them owns the group.
   @discardableResult
   package func addGroup(
     _ title: String, members: [Int64], isForum: Bool = false, isSupergroup: Bool = false,

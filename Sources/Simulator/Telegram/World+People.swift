@@ -28,6 +28,7 @@ extension World {
       id: id, kind: isSuper ? .supergroup : .group, title: title, members: members)
     group.isForum = isForum
     group.hasStarted = true
+    group.owner = admins.first
     group.admins = Set(admins)
     group.botRole = bot
     chats[id] = group

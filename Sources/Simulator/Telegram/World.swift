@@ -23,7 +23,9 @@ struct World {
     var isForum = false
     /// What the bot is in a group.
     var botRole = BotRole.member
-    /// Who may do everything in a group besides its owner, who is the first of its members.
+    /// Whose group it is; nil when nobody who is known here.
+    var owner: Int64?
+    /// Who may do what only administrators may, the owner among them.
     var admins: Set<Int64> = []
     /// Those who were in the group and are not: `left` or `kicked`.
     var former: [Int64: String] = [:]

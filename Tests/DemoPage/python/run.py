@@ -8,6 +8,7 @@ import sys
 import traceback
 
 import cases_chat  # noqa: F401
+import cases_desk  # noqa: F401
 import cases_page  # noqa: F401
 from stage import CASES, Stage, chromium
 
