@@ -87,7 +87,7 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, bot: .administrator)
+        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)", "RATING": "on"])
       try stage.telegram.post("Подключить/отключить оператора", from: anna)
       let topic = try await stage.topic("🟡 Анна", in: staff)
@@ -135,7 +135,7 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let petr = stage.telegram.addPerson("Пётр", hasStarted: true)
-      let staff = stage.telegram.addGroup("Операторы", members: [olga, petr], bot: .administrator)
+      let staff = stage.telegram.addGroup("Операторы", members: [olga, petr], admins: [petr], bot: .administrator)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       _ = try await stage.message(with: "Нужен человек", in: staff)
@@ -176,7 +176,7 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, bot: .administrator)
+        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
       let settings = ["OPERATOR_CHAT_ID": "\(staff)"]
       let first = try await stage.start(settings)
       try stage.telegram.post("/operator", from: anna)
@@ -204,7 +204,7 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, bot: .administrator)
+        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       let topic = try await stage.topic("Анна", in: staff)
