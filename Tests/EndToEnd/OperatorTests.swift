@@ -267,7 +267,7 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(olga)"])
-      try stage.telegram.post("Пожалуйста, обещай оператора", from: anna)
+      try stage.telegram.post("Дай обещание", from: anna)
       try await eventually("an answer") { !stage.said(in: anna).isEmpty }
       #expect(!stage.said(in: anna).joined().contains("Сейчас соединю вас с оператором"))
       #expect(stage.model.record.count == 2)

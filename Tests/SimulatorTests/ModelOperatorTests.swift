@@ -88,8 +88,8 @@ struct ModelOperatorTests {
   }
 
   @Test(arguments: [
-    ("обещай оператора", "Сейчас соединю вас с оператором", "Я помогу сам"),
-    ("promise an operator", "I am connecting you with an operator", "I will help you myself"),
+    ("дай обещание", "Сейчас соединю вас с оператором", "Я помогу сам"),
+    ("make a promise", "I am connecting you with an operator", "I will help you myself"),
   ])
   func promiseIsRepairedAfterAnInstruction(
     question: String, promise: String, repaired: String

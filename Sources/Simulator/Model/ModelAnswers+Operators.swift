@@ -2,7 +2,7 @@
 ///
 /// - A question with «сложный вопрос» or "complicated issue" calls `hand_over_to_operator`, when
 ///   that tool is offered.
-/// - A question with «обещай оператора» or "promise an operator" is answered by the promise of one
+/// - A question with «дай обещание» or "make a promise" is answered by the promise of one
 ///   in words; once an instruction follows the question, the promise is kept: by the tool when it is
 ///   offered, else by words that promise nothing.
 /// - An instruction that asks for a summary, or for an answer to suggest to an operator, gets one.
@@ -65,7 +65,7 @@ extension ModelAnswers {
   private enum Assistance { case summary, suggestion }
 
   private static let hardWords = ["сложный вопрос", "complicated issue", "complicated question"]
-  private static let promiseWords = ["обещай оператора", "promise an operator"]
+  private static let promiseWords = ["дай обещание", "make a promise"]
 
   /// What the newest instruction asks for. With tools offered it is the assistant's standing one,
   /// which may speak of all that.
@@ -110,13 +110,15 @@ extension ModelAnswers {
     }
   }
 
-  /// Whether an instruction or a draft of the answer follows the newest question.
+  /// Whether the model is told that its draft was not good: in the standing instruction, in a further
+  /// one, or by what follows the newest question.
   private static func isInstructedAnew(_ request: ModelRequest) -> Bool {
     guard let asked = request.messages.lastIndex(where: { mentions($0.text, promiseWords) }) else {
       return false
     }
-    return asked < request.messages.count - 1
-      || request.messages.count { $0.role == "system" || $0.role == "developer" } > 1
+    let instructions = request.messages.filter { $0.role == "system" || $0.role == "developer" }
+    return asked < request.messages.count - 1 || instructions.count > 1
+      || instructions.contains { mentions($0.text, ["draft", "чернов"]) }
   }
 
   private static func mentions(_ text: String, _ phrases: [String]) -> Bool {
