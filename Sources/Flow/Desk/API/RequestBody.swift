@@ -26,7 +26,8 @@ extension RequestBody {
   /// Foundation's own words may quote what was sent, so they are not passed on.
   private static func problem(_ error: DecodingError) -> Problem {
     switch error {
-    case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty,
+      .valueNotFound(_, let context) where context.codingPath.isEmpty:
       Problem(422, "The body is not an object.")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       Problem(422, "The member \(name(context.codingPath)) has the wrong type.")
