@@ -156,11 +156,19 @@ import Testing
     ("0001-01-01T00:00:00-23:59", "0001-01-01T23:59:00.000Z"),
     ("1969-12-31t23:59:60z", "1970-01-01T00:00:00.000Z"),
     ("9999-12-31T23:59:59.1+00:30", "9999-12-31T23:29:59.100Z"),
+    ("0000-01-01T00:00:00+00:01", nil), ("9999-12-31T23:59:59-00:01", nil),
     ("2024-02-30T00:00:00Z", nil), ("2023-02-29T00:00:00Z", nil), ("2024-13-01T00:00:00Z", nil),
     ("2024-01-01T24:00:00Z", nil), ("2024-01-01T00:00:00", nil), ("2024-01-01 00:00:00Z", nil),
     ("2024-01-01T00:00:00+0300", nil), ("2024-01-01T00:00:00.Z", nil),
     ("2024-01-01T00:00:00Zx", nil), ("٢٠٢٤-01-01T00:00:00Z", nil),
   ]
+
+  @Test func `The usual thirty days do not reach beyond the years`() async throws {
+    let stage = try await APIStage.open()
+    let query = [("to", "0000-01-02T00:00:00Z")]
+    let answer = try await stage.ask("GET", "/statistics", query: query)
+    #expect(answer.json["from"] as? String == "0000-01-01T00:00:00.000Z")
+  }
 
   @Test(arguments: times)
   func `Times are those of RFC 3339`(text: String, utc: String?) async throws {

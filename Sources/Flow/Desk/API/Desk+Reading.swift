@@ -129,7 +129,9 @@ extension APIDesk {
 
   func getStatistics(_ call: Call) async throws(Problem) -> HTTPServerResponse {
     let to = try call.value(of: .to) { Timestamp.instant($0) } ?? clock.now()
-    let from = try call.value(of: .from) { Timestamp.instant($0) } ?? to - Self.usualSpan
+    let from =
+      try call.value(of: .from) { Timestamp.instant($0) }
+      ?? max(to - Self.usualSpan, Timestamp.range.lowerBound)
     var figures = DeskStatistics()
     var number: Int64 = 0
     while true {

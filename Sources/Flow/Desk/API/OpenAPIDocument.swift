@@ -74,8 +74,8 @@ enum OpenAPIDocument {
         .init(
           String(status), reference.adding(["description": description.map(JSONValue.string)])))
     }
+    add(400)
     if !operation.isPublic {
-      add(400)
       add(401)
       if let missing = operation.missing { add(404, missing) }
       if operation.conflicts { add(409) }

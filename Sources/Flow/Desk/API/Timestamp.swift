@@ -2,6 +2,10 @@ internal import Conversation
 
 /// Times as RFC 3339 writes them: `2026-01-31T12:00:00.000Z`.
 enum Timestamp {
+  /// The times whose UTC year has four digits: others can't be written.
+  static let range =
+    Instant(milliseconds: -62_167_219_200_000)...Instant(milliseconds: 253_402_300_799_999)
+
   /// The text of a time, in UTC, with milliseconds.
   static func text(_ instant: Instant) -> String {
     let (days, millisecond) = instant.milliseconds.flooredDivision(by: 86_400_000)
@@ -12,8 +16,9 @@ enum Timestamp {
       + padded(second % 60, 2) + "." + padded(millisecond % 1_000, 3) + "Z"
   }
 
-  /// The time of a text; nil when it is none. Of a fraction the first three digits count; a leap
-  /// second is the first one after it.
+  /// The time of a text; nil when it is none, or beyond `range`. Of a fraction the first three digits
+  /// count; a leap second is the first one after it. Foundation's parser also takes the 30th of
+  /// February, and whatever follows a time.
   static func instant(_ text: String) -> Instant? {
     let pattern =
       #/(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))/#
@@ -30,7 +35,8 @@ enum Timestamp {
     guard offsetHours < 24, offsetMinutes < 60 else { return nil }
     let offset = (offsetHours * 60 + offsetMinutes) * (match.8 == "-" ? -1 : 1)
     let minutes = days(year, month, day) * 1_440 + hour * 60 + minute - offset
-    return Instant(milliseconds: (minutes * 60 + second) * 1_000 + fraction)
+    let instant = Instant(milliseconds: (minutes * 60 + second) * 1_000 + fraction)
+    return range.contains(instant) ? instant : nil
   }
 
   // The proleptic Gregorian calendar, in years that begin with March, so that the leap day is last:
