@@ -33,13 +33,13 @@ extension Dialogue {
       case .atOnce, nil: return call(.words, for: question, policy)
       }
     case .perhaps where policy.staff != nil:
-      return ask(question, policy) + [offer]
+      return ask(question, policy, adding: [offer])
     case .perhaps, .none:
       guard let staff = policy.staff, complains(question, message, staff) else {
         return ask(question, policy)
       }
       switch staff.onFailure {
-      case .offer: return ask(question, policy) + [offer]
+      case .offer: return ask(question, policy, adding: [offer])
       case .atOnce: return call(.complaints, for: question, policy)
       }
     }
@@ -94,6 +94,9 @@ extension Dialogue {
     }
   }
 
+  /// Who is banned reaches nobody, except an operator who holds the dialogue in spite of it.
+  var isKeptOut: Bool { desk?.isBanned == true && status != .operated }
+
   /// Who is banned is told so once; their right to be forgotten stays.
   mutating func refuseBanned(
     _ message: CustomerMessage, _ policy: DialoguePolicy
@@ -130,6 +133,7 @@ extension Dialogue {
     case .acceptOperator:
       return requestOperator(.offer, audience: audience, at: at, policy)
     case .declineOperator:
+      guard timer == nil else { throw .tooLate }
       return [say(.offerDeclined)]
     case .keepBot:
       guard case .waiting = state else { throw .tooLate }
@@ -142,6 +146,9 @@ extension Dialogue {
         log(.rated(stars), at),
       ]
     case .comment:
+      // The next words are taken as the comment. They must not be those of somebody else in a group,
+      // nor those for an operator.
+      guard place.isPrivate, desk != nil, timer == nil else { throw .tooLate }
       desk?.awaitsComment = true
       return [say(.commentAsked)]
     }
@@ -154,18 +161,26 @@ extension Dialogue {
     return readers.isEmpty ? policy.staff?.firstChats(for: id) ?? [] : readers
   }
 
-  /// What is kept of people when a customer is forgotten: that they were banned.
-  mutating func forgetPeople() {
+  /// What is kept of people when a customer is forgotten: that they were banned. Operators who
+  /// waited for them or held the dialogue are told.
+  mutating func forgetPeople(_ at: Instant) -> [DialogueEffect] {
+    var effects: [DialogueEffect] = []
     switch state {
     case .bot, .closed: break
-    case .waiting, .operated: state = .bot(awaiting: nil)
+    case .waiting, .operated:
+      effects = [
+        .tellStaff(.returned(.forgotten), in: staffReaders), .showStatus(.bot, in: forums),
+        log(.returned(.forgotten, nil), at),
+      ]
+      state = .bot(awaiting: nil)
     }
-    guard let old = desk else { return }
+    guard let old = desk else { return effects }
     desk = nil
-    guard old.isBanned else { return }
+    guard old.isBanned else { return effects }
     desk = DeskMemory(audience: old.audience)
     desk?.isBanned = true
     desk?.wasToldOfBan = old.wasToldOfBan
+    return effects
   }
 }
 
