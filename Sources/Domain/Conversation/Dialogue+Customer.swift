@@ -96,10 +96,13 @@ extension Dialogue {
       return question
     }
     // Telegram tells of changes, too, that leave the words alone.
-    guard changed != questions, let newest = changed.last,
-      admit(newest.person, at, policy) == .admitted
-    else { return [] }
-    return (job.map { [.dropAnswer($0)] } ?? []) + [start(changed, replaces: replaces)]
+    guard changed != questions, let newest = changed.last else { return [] }
+    switch admit(newest.person, at, policy) {
+    case .admitted:
+      return (job.map { [.dropAnswer($0)] } ?? []) + [start(changed, replaces: replaces)]
+    case .refused: return refuse(newest, at: at, policy)
+    case .refusedAgain: return []
+    }
   }
 
   /// The questions that an edit of a message bears on, if their answer is to be written again.
@@ -138,7 +141,7 @@ extension Dialogue {
   ) -> [DialogueEffect] {
     switch admit(question.person, question.at, policy) {
     case .admitted: return askAdmitted(question, policy) + adding
-    case .refused: return refuse(question, policy)
+    case .refused: return refuse(question, at: question.at, policy)
     case .refusedAgain: return []
     }
   }

@@ -69,6 +69,8 @@ extension Dialogue {
         lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince))
     desk?.lastOperator = side.by
     desk?.awaitsComment = false
+    // Who is banned can write as long as somebody holds the dialogue, and is told again afterwards.
+    desk?.wasToldOfBan = false
     let waited = requestedAt.map { side.at.millisecondsSince($0) }
     return dropped + leaving + [
       mark(.operatorCame, side.at), tellCustomer(.operatorConnected(name: side.by.name), side.at),

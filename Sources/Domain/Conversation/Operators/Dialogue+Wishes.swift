@@ -30,7 +30,7 @@ extension Dialogue {
     case .certain:
       switch policy.staff?.onWords {
       case .offer: return [offer]
-      case .atOnce, nil: return call(.words, for: question, policy)
+      case .atOnce, nil: return call(.words, for: question, at: question.at, policy)
       }
     case .perhaps where policy.staff != nil:
       return ask(question, policy, adding: [offer])
@@ -40,7 +40,7 @@ extension Dialogue {
       }
       switch staff.onFailure {
       case .offer: return ask(question, policy, adding: [offer])
-      case .atOnce: return call(.complaints, for: question, policy)
+      case .atOnce: return call(.complaints, for: question, at: question.at, policy)
       }
     }
   }
@@ -64,19 +64,24 @@ extension Dialogue {
   }
 
   /// A question beyond the limit is refused; with operators, one of them may help.
-  mutating func refuse(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
+  mutating func refuse(
+    _ question: Question, at: Instant, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
     switch policy.staff?.onFailure {
-    case .atOnce: call(.limit, for: question, policy)
-    case .offer: [say(.operatorOffered(after: nil, tooMany: true), to: question)]
-    case nil: [say(.tooManyMessages, to: question)]
+    case .atOnce:
+      // They have not been told that it was too much, and must be if they go on with the bot.
+      recent.removeAll { $0.refused && $0.person == question.person }
+      return call(.limit, for: question, at: at, policy)
+    case .offer: return [say(.operatorOffered(after: nil, tooMany: true), to: question)]
+    case nil: return [say(.tooManyMessages, to: question)]
     }
   }
 
   private mutating func call(
-    _ reason: HandoffReason, for question: Question, _ policy: DialoguePolicy
+    _ reason: HandoffReason, for question: Question, at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
     requestOperator(
-      reason, audience: question.audience, at: question.at,
+      reason, audience: question.audience, at: at,
       replyTo: question.isPrivate ? nil : question.messageID, policy)
   }
 
