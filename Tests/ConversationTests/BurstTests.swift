@@ -124,7 +124,7 @@ import Testing
   @Test func whoCannotBeReachedNeedsNoAnswer() throws {
     var dialogue = try dialogue(
       Fixture.asks("one", 10), Fixture.appears(1), Fixture.asks("two", 11))
-    let effects = try dialogue.apply(.reachabilityChanged(false), policy: policy)
+    let effects = try dialogue.apply(.reachabilityChanged(false, at: Fixture.now), policy: policy)
     #expect(effects == [.dropAnswer(Fixture.job(1))])
     #expect(dialogue.queue.isEmpty && dialogue.state == .bot(awaiting: nil))
   }

@@ -234,7 +234,8 @@ import Testing
 
   @Test func reachabilityFollowsWhatIsKnown() throws {
     var dialogue = Fixture.fresh
-    try expectTrue(dialogue.apply(.reachabilityChanged(false), policy: policy).isEmpty)
+    try expectTrue(
+      dialogue.apply(.reachabilityChanged(false, at: Fixture.now), policy: policy).isEmpty)
     #expect(!dialogue.reachable)
     _ = try dialogue.apply(Fixture.asks("I am back", 10), policy: policy)
     #expect(dialogue.reachable)

@@ -105,7 +105,7 @@ extension Database {
       (row.address(0), row.isNull(1), Codec.decode(Dialogue.self, row.blob(4)))
     }
     guard let found, var dialogue = found.dialogue else { throw .unreadableDialogue }
-    let effects = dialogue.forget(person, isPrivate: isPrivate)
+    let effects = dialogue.forget(person, isPrivate: isPrivate, at: now)
     try write(dialogue)
     for case .log(let entry) in effects { try log(entry) }
     for case .startAnswer(let job) in effects where !found.isClosed {

@@ -108,6 +108,7 @@ extension Dialogue {
     _ id: AnswerJobID, _ text: String, _ summary: String, _ reason: HandoffReason,
     _ heard: [MessageID: String], _ at: Instant, _ policy: DialoguePolicy
   ) throws(Refusal) -> [DialogueEffect] {
+    if let assistance = endAssistance(id) { return tell(.noAssistance, assistance.chat) }
     let job = try awaitedJob(.staleAnswer) { $0 == id }
     return correct(heard) + handedOver(job, text, summary, reason, at, policy)
   }
@@ -176,9 +177,10 @@ extension Dialogue {
     case .suggestion:
       let message = Message(position: nextPosition, role: .suggestion, text: text, at: at)
       nextPosition = nextPosition.next
-      let replaced: [DialogueEffect] = desk?.suggestion.map { [.remove($0)] } ?? []
+      let replaced = dropSuggestion()
       desk?.suggestion = message.position
-      return replaced + [.record(message)] + tell(.suggestion(message.position, text: text), assistance.chat)
+      return replaced + [.record(message)]
+        + tell(.suggestion(message.position, text: text), assistance.chat)
     }
   }
 

@@ -7,6 +7,15 @@ extension Dialogue {
   package mutating func apply(
     _ event: DialogueEvent, policy: DialoguePolicy
   ) throws(Refusal) -> [DialogueEffect] {
+    var next = self
+    let effects = try next.decide(event, policy)
+    self = next
+    return effects.compactMap { $0.limited(to: policy.staff) }
+  }
+
+  private mutating func decide(
+    _ event: DialogueEvent, _ policy: DialoguePolicy
+  ) throws(Refusal) -> [DialogueEffect] {
     switch event {
     case .customerWrote(let message):
       reachable = true
@@ -19,8 +28,8 @@ extension Dialogue {
     case .stopRequested(let draftID):
       let job = try awaitedJob(.nothingToStop) { $0.draftID == draftID }
       return [.stopAnswer(job.id)]
-    case .reachabilityChanged(let reachable):
-      return reachabilityChanged(reachable)
+    case .reachabilityChanged(let reachable, let at):
+      return reachabilityChanged(reachable, at)
     case .announced(let notice, let at):
       return [.say(notice, in: Language(tag: nil), replyTo: nil, isPrivate: false, askedAt: at)]
     case .answerAppeared(let job):
@@ -37,6 +46,7 @@ extension Dialogue {
       return try customerChose(choice, speaker, place, at, policy)
     case .operatorRequested(let reason, let audience, let at):
       guard policy.staff != nil else { throw .noOperators }
+      guard desk?.isBanned != true else { throw .tooLate }
       return requestOperator(reason, audience: audience, at: at, policy)
     case .questionPut(let text, let speaker, let audience, let at):
       return try questionPut(text, speaker, audience, at, policy)
@@ -69,7 +79,9 @@ extension Dialogue {
   }
 
   /// What can't arrive need not be written, and who left needs no person.
-  private mutating func reachabilityChanged(_ reachable: Bool) -> [DialogueEffect] {
+  private mutating func reachabilityChanged(
+    _ reachable: Bool, _ at: Instant
+  ) -> [DialogueEffect] {
     self.reachable = reachable
     guard !reachable else { return [] }
     let told = DialogueEffect.tellStaff(.customerLeft, in: staffReaders)
@@ -78,9 +90,33 @@ extension Dialogue {
     case .bot: return dropAwaited { _ in true }
     case .waiting:
       state = .bot(awaiting: nil)
-      return [told, .showStatus(.bot, in: forums)]
+      return [told, .showStatus(.bot, in: forums), log(.withdrawn, at)]
     case .operated: return [told]
     case .closed: return []
+    }
+  }
+}
+
+extension DialogueEffect {
+  /// This effect without the staff chats that are not in the settings any more, and nil when no
+  /// chat is left: what customers write must not reach those who were operators once.
+  fileprivate func limited(to staff: StaffPolicy?) -> DialogueEffect? {
+    func known(
+      _ chats: [ChatID], _ effect: ([ChatID]) -> DialogueEffect
+    ) -> DialogueEffect? {
+      let left = chats.filter { staff?.kind(of: $0) != nil }
+      return left.isEmpty ? nil : effect(left)
+    }
+    switch self {
+    case .tellStaff(let notice, let chats): return known(chats) { .tellStaff(notice, in: $0) }
+    case .relayToStaff(let chats): return known(chats) { .relayToStaff($0) }
+    case .mirror(let text, let person, let chats):
+      return known(chats) { .mirror(text: text, by: person, in: $0) }
+    case .showStatus(let status, let chats): return known(chats) { .showStatus(status, in: $0) }
+    case .record, .correct, .remove, .removeAll, .erase, .nameTopic, .startAnswer, .dropAnswer,
+      .stopAnswer, .deliver, .say, .relayToCustomer, .correctSource, .editRelayed,
+      .confirmDelivery, .reportUndelivered, .resend, .log:
+      return self
     }
   }
 }

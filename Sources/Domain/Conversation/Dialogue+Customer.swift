@@ -3,16 +3,17 @@ extension Dialogue {
   mutating func customerWrote(
     _ message: CustomerMessage, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
-    if desk?.isBanned == true { return refuseBanned(message, policy) }
+    if isKeptOut { return refuseBanned(message, policy) }
     switch message.content {
     case .question(let text, let quoted, let attachments):
+      let settled = followSettings(message.at, policy)
       let question = question(message, text, attachments)
-      return [record(message, text, quoted, at: question.position)] + nameTopic(text)
+      return settled + [record(message, text, quoted, at: question.position)] + nameTopic(text)
         + heed(question, message, text, policy)
     case .command(let command):
       return obey(command, message, policy)
     case .unsupported(let kind):
-      return unsupported(kind, message)
+      return followSettings(message.at, policy) + unsupported(kind, message)
     }
   }
 
@@ -24,10 +25,27 @@ extension Dialogue {
     switch state {
     case .waiting, .operated: return hearForPerson(question)
     case .bot, .closed:
-      if case .closed = state { state = .bot(awaiting: nil) }
-      let mirrored: [DialogueEffect] = forums.isEmpty ? [] : [.relayToStaff(forums)]
-      return mirrored + askBotOrPerson(question, message, policy)
+      return reopen() + mirrored() + askBotOrPerson(question, message, policy)
+        + showAttachments(of: question)
     }
+  }
+
+  /// Operators read the words that called them in the transcript; what can't be read there must be
+  /// brought to them.
+  private func showAttachments(of question: Question) -> [DialogueEffect] {
+    guard case .waiting(let request) = state, !question.attachments.isEmpty else { return [] }
+    return [.relayToStaff(request.announcedIn.filter { !forums.contains($0) })]
+  }
+
+  /// Whoever writes to a closed dialogue is with the bot again.
+  mutating func reopen() -> [DialogueEffect] {
+    guard case .closed = state else { return [] }
+    state = .bot(awaiting: nil)
+    return [.showStatus(.bot, in: forums)]
+  }
+
+  private func mirrored() -> [DialogueEffect] {
+    forums.isEmpty ? [] : [.relayToStaff(forums)]
   }
 
   /// Something that the bot can't use may still reach a person.
@@ -39,8 +57,8 @@ extension Dialogue {
       let question = question(message, kind.sign, [])
       return [record(message, kind.sign, nil, at: question.position)] + hearForPerson(question)
     case .bot, .closed:
-      let mirrored: [DialogueEffect] = forums.isEmpty ? [] : [.relayToStaff(forums)]
-      return mirrored + (message.place.isPrivate ? [reply(.unsupported(kind), to: message)] : [])
+      guard message.place.isPrivate else { return mirrored() }
+      return reopen() + mirrored() + [reply(.unsupported(kind), to: message)]
     }
   }
 
@@ -60,6 +78,8 @@ extension Dialogue {
   ) -> [DialogueEffect] {
     let readers = staffReaders
     let corrected = DialogueEffect.correct(messageID: messageID, text: text)
+    // Words that are changed are words: who is banned reaches nobody with them.
+    guard !isKeptOut else { return [corrected] }
     let told: [DialogueEffect] =
       readers.isEmpty ? [] : [.tellStaff(.customerEdited(messageID, text: text), in: readers)]
     return [corrected] + told + answerEdited(messageID, text, at, policy)
@@ -76,10 +96,13 @@ extension Dialogue {
       return question
     }
     // Telegram tells of changes, too, that leave the words alone.
-    guard changed != questions, let newest = changed.last,
-      admit(newest.person, at, policy) == .admitted
-    else { return [] }
-    return (job.map { [.dropAnswer($0)] } ?? []) + [start(changed, replaces: replaces)]
+    guard changed != questions, let newest = changed.last else { return [] }
+    switch admit(newest.person, at, policy) {
+    case .admitted:
+      return (job.map { [.dropAnswer($0)] } ?? []) + [start(changed, replaces: replaces)]
+    case .refused: return refuse(newest, at: at, policy)
+    case .refusedAgain: return []
+    }
   }
 
   /// The questions that an edit of a message bears on, if their answer is to be written again.
@@ -111,12 +134,21 @@ extension Dialogue {
       gist: message.wish.gist)
   }
 
-  mutating func ask(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
+  /// Asks the bot; `adding` is said as well unless the question is refused, for a refusal makes
+  /// offers of its own.
+  mutating func ask(
+    _ question: Question, _ policy: DialoguePolicy, adding: [DialogueEffect] = []
+  ) -> [DialogueEffect] {
     switch admit(question.person, question.at, policy) {
-    case .admitted: break
-    case .refused: return refuse(question, policy)
+    case .admitted: return askAdmitted(question, policy) + adding
+    case .refused: return refuse(question, at: question.at, policy)
     case .refusedAgain: return []
     }
+  }
+
+  private mutating func askAdmitted(
+    _ question: Question, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
     switch state {
     case .waiting, .operated, .closed: return []
     case .bot(awaiting: nil):
@@ -152,14 +184,15 @@ extension Dialogue {
     switch command {
     case .start:
       introduced = true
-      let greeting = Notice.greeting(name: message.speaker.name)
-      return clearContext() + [reply(withPerson ?? greeting, to: message)]
+      return startAnew(.greeting(name: message.speaker.name), message, policy)
     case .new:
-      return clearContext() + [reply(withPerson ?? .newDialogue, to: message)]
+      return startAnew(.newDialogue, message, policy)
     case .forget:
       return clearContext() + [.removeAll(before: nextPosition), reply(.forgotten, to: message)]
     case .forgetAll:
-      return forget(message.speaker.id, message) + [reply(.erased, to: message)]
+      let forgotten = forget(
+        message.speaker.id, isPrivate: message.place.isPrivate, at: message.at)
+      return [.erase(message.speaker.id)] + forgotten + [reply(.erased, to: message)]
     case .privacy:
       let said = Int(nextPosition.rawValue) - 1
       let notice = Notice.privacy(messages: said, retentionDays: policy.retentionDays)
@@ -175,45 +208,51 @@ extension Dialogue {
     }
   }
 
+  /// A new context does not send a person away.
+  private mutating func startAnew(
+    _ notice: Notice, _ message: CustomerMessage, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
+    let settled = followSettings(message.at, policy) + reopen() + clearContext()
+    switch state {
+    case .bot, .closed: return settled + [reply(notice, to: message)]
+    case .waiting, .operated: return settled + [reply(.newDialogueWithOperator, to: message)]
+    }
+  }
+
   mutating func clearContext() -> [DialogueEffect] {
     contextStart = nextPosition
     warnedOfFullContext = false
     lastAnswered = nil
     queue = []
-    if case .waiting(var request) = state {
-      request.unheard = []
-      state = .waiting(request)
-    }
+    desk?.awaitsComment = false
+    forgetUnheard { _ in true }
     return dropAwaited { _ in true }
   }
 
-  /// Operators are told that the customer is gone from their sight, without any words.
-  private mutating func forget(
-    _ person: PersonID, _ message: CustomerMessage
-  ) -> [DialogueEffect] {
-    let returned =
-      message.place.isPrivate
-      ? returnToBot(.forgotten, at: message.at).filter(\.concernsStaffOnly) : []
-    return [.erase(person)] + forget(person, isPrivate: message.place.isPrivate) + returned
+  private mutating func forgetUnheard(_ matches: (Question) -> Bool) {
+    guard case .waiting(var request) = state else { return }
+    request.unheard.removeAll(where: matches)
+    state = .waiting(request)
   }
 
   /// Forgets a person who asked for it here or in another conversation. In a private chat nothing
-  /// stays; in a group, what others said does, and the next of them has their turn.
-  package mutating func forget(_ person: PersonID, isPrivate: Bool) -> [DialogueEffect] {
-    let dropped: [DialogueEffect]
+  /// stays, and operators are told without any words that the customer is gone from their sight; in
+  /// a group, what others said stays, and the next of them has their turn.
+  package mutating func forget(
+    _ person: PersonID, isPrivate: Bool, at: Instant
+  ) -> [DialogueEffect] {
     if isPrivate {
-      dropped = clearContext()
+      let dropped = clearContext() + dropAssistance()
       recent = []
       introduced = false
-      forgetPeople()
-    } else {
-      queue.removeAll { $0.person == person }
-      recent.removeAll { $0.person == person }
-      if lastAnswered?.questions.last?.person == person { lastAnswered = nil }
-      let own = dropAwaited { $0.question.person == person }
-      dropped = own.isEmpty ? [] : own + startNext()
+      return dropped + forgetPeople(at)
     }
-    return dropped
+    queue.removeAll { $0.person == person }
+    recent.removeAll { $0.person == person }
+    if lastAnswered?.questions.last?.person == person { lastAnswered = nil }
+    forgetUnheard { $0.person == person }
+    let own = dropAwaited { $0.question.person == person }
+    return own.isEmpty ? [] : own + startNext()
   }
 
   mutating func dropAwaited(_ matches: (AnswerJob) -> Bool) -> [DialogueEffect] {
@@ -223,14 +262,6 @@ extension Dialogue {
       return [.dropAnswer(awaited.job.id)]
     case .bot, .waiting, .operated, .closed:
       return []
-    }
-  }
-
-  /// A new context does not send a person away.
-  private var withPerson: Notice? {
-    switch state {
-    case .bot, .closed: nil
-    case .waiting, .operated: .newDialogueWithOperator
     }
   }
 
@@ -261,18 +292,5 @@ extension Dialogue {
     if exceeds && told { return .refusedAgain }
     recent.append(RecentQuestion(person: person, at: at, refused: exceeds))
     return exceeds ? .refused : .admitted
-  }
-}
-
-extension DialogueEffect {
-  /// Whether it reaches operators and their log, and nobody else.
-  fileprivate var concernsStaffOnly: Bool {
-    switch self {
-    case .tellStaff, .showStatus, .log: true
-    case .record, .correct, .remove, .removeAll, .erase, .nameTopic, .startAnswer, .dropAnswer,
-      .stopAnswer, .deliver, .say, .relayToStaff, .mirror, .relayToCustomer, .correctSource,
-      .editRelayed, .confirmDelivery, .reportUndelivered, .resend:
-      false
-    }
   }
 }

@@ -22,7 +22,7 @@ package enum DialogueEvent: Equatable, Sendable {
   /// A job was stopped by the person; `text` is what they had seen of it.
   case answerStopped(job: AnswerJobID, text: String, at: Instant)
   /// It became known whether the chat can be reached.
-  case reachabilityChanged(Bool)
+  case reachabilityChanged(Bool, at: Instant)
   /// The program has something to say to those who run it; the dialogue is the administrator's.
   case announced(Notice, at: Instant)
   /// A person is wanted from outside: over the HTTP API.

@@ -40,7 +40,7 @@ struct Interpretation: Sendable {
     case .announcement(let notice):
       return .event(.announced(notice, at: first.receivedAt))
     case .unreachable:
-      return .event(.reachabilityChanged(false))
+      return .event(.reachabilityChanged(false, at: first.receivedAt))
     case .timer:
       return .event(.timePassed(at: first.receivedAt))
     case .place(let place):
@@ -71,7 +71,7 @@ struct Interpretation: Sendable {
     case .generationStopped(_, _, let draftID):
       return .event(.stopRequested(draftID: draftID))
     case .membershipChanged(_, _, let reachable):
-      return .event(.reachabilityChanged(reachable))
+      return .event(.reachabilityChanged(reachable, at: at))
     case .pressed(let press):
       guard case .customer(let choice) = ButtonData(press.data) else { return .nothing }
       return .event(

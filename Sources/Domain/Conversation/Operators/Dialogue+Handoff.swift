@@ -13,18 +13,21 @@ extension Dialogue {
     }
   }
 
-  /// Wants a person for the dialogue. Where one is wanted or there already, nothing happens. The
-  /// caller has made sure that there are operators; without any the person is told so.
+  /// Wants a person for the dialogue, `since` an earlier time if that request was not answered.
+  /// Where one is wanted or there already, nothing happens; without any operators the person is told
+  /// so.
   mutating func requestOperator(
     _ reason: HandoffReason, summary: String? = nil, audience: Audience, at: Instant,
-    askedAt: Instant? = nil, replyTo: MessageID? = nil, _ policy: DialoguePolicy
+    since: Instant? = nil, replyTo: MessageID? = nil, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
     func say(_ notice: Notice) -> DialogueEffect {
       .say(
         notice, in: audience.language, replyTo: replyTo, isPrivate: audience.isPrivate,
-        askedAt: askedAt ?? at)
+        askedAt: at)
     }
-    guard let staff = policy.staff else { return [say(.noOperators)] }
+    guard let staff = policy.staff else {
+      return followSettings(at, policy) + [say(.noOperators)]
+    }
     let unheard: [Question]
     switch state {
     case .waiting, .operated: return []
@@ -35,9 +38,11 @@ extension Dialogue {
     queue = []
     remember(audience)
     desk?.complaints = 0
+    desk?.awaitsComment = false
+    let start = staff.opensAt ?? at
     let request = HandoffRequest(
-      since: at, reason: reason, announcedIn: staff.firstChats(for: id),
-      lastSign: staff.opensAt ?? at, due: (staff.opensAt ?? at) + staff.reminder, unheard: unheard)
+      since: since ?? at, reason: reason, announcedIn: staff.firstChats(for: id),
+      lastSign: start, due: start + min(staff.reminder, staff.timeout), unheard: unheard)
     state = .waiting(request)
     return dropped + [
       mark(.operatorRequested, at),
@@ -75,7 +80,7 @@ extension Dialogue {
     return leaving + [
       mark(.botCameBack, at), tellCustomer(.operatorDisconnected(cause), at),
       .tellStaff(notice, in: readers), .showStatus(.bot, in: forums), log(entry, at),
-    ] + dropAssistance() + startNext()
+    ] + dropAssistance() + dropSuggestion() + startNext()
   }
 
   /// What is said to the people of the dialogue when none of them has just written.
@@ -102,6 +107,13 @@ extension Dialogue {
     guard let assistance = desk?.assistance else { return [] }
     desk?.assistance = nil
     return [.dropAnswer(assistance.job)]
+  }
+
+  /// A suggestion is for the moment in which it was asked for.
+  mutating func dropSuggestion() -> [DialogueEffect] {
+    guard let suggestion = desk?.suggestion else { return [] }
+    desk?.suggestion = nil
+    return [.remove(suggestion)]
   }
 
   /// The message that told the customer's place is changed when they no longer wait.

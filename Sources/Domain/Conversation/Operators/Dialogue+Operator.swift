@@ -53,7 +53,9 @@ extension Dialogue {
     var requestedAt: Instant?
     var unansweredSince: Instant?
     var leaving: [DialogueEffect] = []
-    let readers = staffReaders.union([side.chat].compactMap(\.self))
+    // Who has not read along needs the history first.
+    let newReaders = [side.chat].compactMap(\.self).filter { !staffReaders.contains($0) }
+    let readers = staffReaders.union(newReaders)
     if case .waiting(let request) = state {
       requestedAt = request.since
       unansweredSince = request.unheard.first?.at
@@ -66,10 +68,14 @@ extension Dialogue {
         by: side.by, chat: side.chat, requestedAt: requestedAt, since: side.at,
         lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince))
     desk?.lastOperator = side.by
+    desk?.awaitsComment = false
+    // Who is banned can write as long as somebody holds the dialogue, and is told again afterwards.
+    desk?.wasToldOfBan = false
     let waited = requestedAt.map { side.at.millisecondsSince($0) }
     return dropped + leaving + [
       mark(.operatorCame, side.at), tellCustomer(.operatorConnected(name: side.by.name), side.at),
-      .tellStaff(.taken(side.by), in: readers), .showStatus(.operated, in: forums),
+      .tellStaff(.repeated, in: newReaders), .tellStaff(.taken(side.by), in: readers),
+      .showStatus(.operated, in: forums),
       log(.taken(side.by.id, waited: waited), side.at),
     ]
   }
@@ -84,11 +90,7 @@ extension Dialogue {
     case .operated: effects = pass(to: side.by, in: side.chat, side)
     case .bot, .waiting, .closed: effects = hold(side)
     }
-    // A suggestion is for the moment in which it was asked for.
-    if let suggestion = desk?.suggestion {
-      desk?.suggestion = nil
-      effects.append(.remove(suggestion))
-    }
+    effects += dropSuggestion()
     guard case .operated(var assignment) = state else { return effects }
     let position = nextPosition
     nextPosition = nextPosition.next
@@ -136,7 +138,8 @@ extension Dialogue {
     desk?.lastOperator = next
     // Who has not read along needs the history first.
     let newReaders = staffReaders.filter { !readers.contains($0) }
-    return (newReaders.isEmpty ? [] : [.tellStaff(.repeated, in: newReaders)]) + [
+    return [
+      .tellStaff(.repeated, in: newReaders),
       tellCustomer(.operatorConnected(name: next.name), side.at),
       .tellStaff(.passed(from: previous, to: next), in: readers.union(newReaders)),
       log(.passed(from: previous.id, to: next.id), side.at),
@@ -156,8 +159,8 @@ extension Dialogue {
     case .operated(let assignment):
       resolution = assignment.requestedAt.map { side.at.millisecondsSince($0) }
     }
-    let wasHeld = status != .bot
-    let dropped = dropAwaited { _ in true } + dropAssistance()
+    let wasHelped = status == .operated
+    let dropped = dropAwaited { _ in true } + dropAssistance() + dropSuggestion()
     queue = []
     lastAnswered = nil
     desk?.returns += 1
@@ -168,7 +171,7 @@ extension Dialogue {
         .tellStaff(.closed(side.by), in: readers), .showStatus(.closed, in: forums),
         log(.closed(side.by.id, resolution: resolution), side.at),
       ]
-    if side.staff.asksForRating, wasHeld {
+    if side.staff.asksForRating, wasHelped {
       desk?.awaitsRating = true
       effects.append(tellCustomer(.ratingAsked, side.at))
     }
@@ -177,16 +180,20 @@ extension Dialogue {
 
   private mutating func ban(_ banned: Bool, _ side: OperatorSide) -> [DialogueEffect] {
     let readers = staffReaders.union([side.chat].compactMap(\.self))
-    let returned = banned ? returnToBot(.operator, by: side.by.id, at: side.at) : []
+    var dropped: [DialogueEffect] = []
+    if banned {
+      // What they asked before is not answered either.
+      queue = []
+      if case .waiting(var request) = state {
+        request.unheard = []
+        state = .waiting(request)
+      }
+      dropped = dropAwaited { _ in true } + returnToBot(.operator, by: side.by.id, at: side.at)
+      desk?.awaitsComment = false
+    }
     desk?.isBanned = banned
     desk?.wasToldOfBan = false
-    return returned + dropIf(banned) + [.tellStaff(.banned(banned), in: readers)]
-  }
-
-  private mutating func dropIf(_ banned: Bool) -> [DialogueEffect] {
-    guard banned else { return [] }
-    queue = []
-    return dropAwaited { _ in true }
+    return dropped + [.tellStaff(.banned(banned), in: readers)]
   }
 
   private mutating func assist(
@@ -200,10 +207,11 @@ extension Dialogue {
 }
 
 extension Assignment {
-  /// Takes in that an operator answers, and tells how long the customer waited for it.
+  /// Takes in that an operator answers, and tells how long the customer waited for it: since the
+  /// request for its first answer, else since the oldest message that had none.
   fileprivate mutating func answer(_ side: OperatorSide) -> DeskLogEntry.Kind {
     let first = hasAnswered ? nil : requestedAt.map { side.at.millisecondsSince($0) }
-    let next = hasAnswered ? unansweredSince.map { side.at.millisecondsSince($0) } : nil
+    let next = first == nil ? unansweredSince.map { side.at.millisecondsSince($0) } : nil
     hasAnswered = true
     unansweredSince = nil
     lastSign = side.at
@@ -213,8 +221,9 @@ extension Assignment {
 }
 
 extension Instant {
-  /// How many milliseconds after another it is.
+  /// How many milliseconds after another it is. Staff chats and customers are served side by side, so
+  /// that what came earlier may be told of later; nobody waits for less than nothing.
   fileprivate func millisecondsSince(_ earlier: Instant) -> Int64 {
-    milliseconds - earlier.milliseconds
+    max(0, milliseconds - earlier.milliseconds)
   }
 }

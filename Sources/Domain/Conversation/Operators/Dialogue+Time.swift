@@ -2,7 +2,8 @@
 extension Dialogue {
   mutating func timePassed(_ at: Instant, _ policy: DialoguePolicy) -> [DialogueEffect] {
     guard let timer, timer <= at else { return [] }
-    guard let staff = policy.staff else { return returnToBot(.timeout, at: at) }
+    let settled = followSettings(at, policy)
+    guard settled.isEmpty, let staff = policy.staff else { return settled }
     switch state {
     case .bot, .closed: return []
     case .operated(var assignment):
@@ -12,11 +13,13 @@ extension Dialogue {
       return []
     case .waiting(var request):
       if let opensAt = staff.opensAt {
-        // Nobody waits for people at night; the time counts from the morning on.
+        // Nobody waits for people at night; the time counts from the morning on. Whoever called
+        // them by day gets to know that they have gone.
+        let isKnown = request.lastSign >= opensAt
         request.lastSign = max(request.lastSign, opensAt)
-        request.due = opensAt + staff.reminder
+        request.due = opensAt + min(staff.reminder, staff.timeout)
         state = .waiting(request)
-        return []
+        return isKnown ? [] : [tellCustomer(.operatorsAway(until: opensAt), at)]
       }
       let end = request.lastSign + staff.timeout
       if end <= at { return returnToBot(.timeout, at: at) }
@@ -60,8 +63,7 @@ extension Dialogue {
   /// The place is shown in private chats, where it is one person's, and while operators are there.
   mutating func placeChanged(_ place: Int, _ policy: DialoguePolicy) -> [DialogueEffect] {
     guard case .waiting(var request) = state, request.place != place,
-      desk?.audience.isPrivate == true,
-      policy.staff?.opensAt == nil
+      desk?.audience.isPrivate == true, let staff = policy.staff, staff.opensAt == nil
     else { return [] }
     request.place = place
     state = .waiting(request)
@@ -83,15 +85,41 @@ extension Dialogue {
     _ person: OperatorID, _ at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
     guard case .operated(let assignment) = state, assignment.by.id == person else { return [] }
-    return requestAnother(at, policy)
+    return requestAnother(assignment, at, policy)
   }
 
+  /// A request that was taken and not answered goes on as it was; after an answer it is a new one.
   private mutating func requestAnother(
-    _ at: Instant, _ policy: DialoguePolicy
+    _ assignment: Assignment, _ at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
-    guard let audience = desk?.audience else { return [] }
+    guard policy.staff != nil, let desk, !desk.isBanned else {
+      return returnToBot(.operator, at: at)
+    }
+    let dropped = dropAssistance()
     state = .bot(awaiting: nil)
-    return requestOperator(.operatorGone, audience: audience, at: at, policy)
+    return dropped
+      + requestOperator(
+        .operatorGone, audience: desk.audience, at: at,
+        since: assignment.hasAnswered ? nil : assignment.requestedAt, policy)
+  }
+
+  /// The settings may have changed since a person was called or came: nobody is left to operators
+  /// who are no longer there.
+  mutating func followSettings(_ at: Instant, _ policy: DialoguePolicy) -> [DialogueEffect] {
+    switch state {
+    case .bot, .closed: return []
+    case .operated(let assignment):
+      guard let staff = policy.staff else { return returnToBot(.operator, at: at) }
+      guard let chat = assignment.chat, staff.kind(of: chat) == nil else { return [] }
+      return requestAnother(assignment, at, policy)
+    case .waiting(var request):
+      guard let staff = policy.staff else { return returnToBot(.operator, at: at) }
+      let told = request.announcedIn
+      guard !told.isEmpty, told.allSatisfy({ staff.kind(of: $0) == nil }) else { return [] }
+      request.announcedIn = staff.firstChats(for: id)
+      state = .waiting(request)
+      return [.tellStaff(.requested(request.reason, summary: nil), in: request.announcedIn)]
+    }
   }
 
   mutating func staffChatLost(
@@ -107,11 +135,13 @@ extension Dialogue {
     switch state {
     case .bot, .closed: return []
     case .operated(let assignment):
-      return assignment.chat == chat ? requestAnother(at, policy) : []
+      return assignment.chat == chat ? requestAnother(assignment, at, policy) : []
     case .waiting(var request):
       guard let staff = policy.staff, request.announcedIn.contains(chat) else { return [] }
+      // Only those that come after it in the order: two lost chats must not call each other in turn.
+      let others = staff.groups(for: id).drop { $0 != chat }.dropFirst()
+        .filter { !request.announcedIn.contains($0) }
       request.announcedIn.removeAll { $0 == chat }
-      let others = staff.groups(for: id).filter { $0 != chat && !request.announcedIn.contains($0) }
       var effects: [DialogueEffect] = []
       if let next = others.first {
         request.announcedIn.append(next)
@@ -135,17 +165,18 @@ extension Dialogue {
     _ text: String, _ speaker: Speaker, _ audience: Audience, _ at: Instant,
     _ policy: DialoguePolicy
   ) throws(Refusal) -> [DialogueEffect] {
+    guard desk?.isBanned != true else { throw .tooLate }
     switch state {
     case .waiting, .operated: throw .heldByPerson
-    case .closed: state = .bot(awaiting: nil)
-    case .bot: break
+    case .bot, .closed: break
     }
+    let reopened = reopen()
     let question = Question(
       position: nextPosition, messageID: MessageID(0), person: speaker.id,
       language: audience.language, at: at, isPrivate: audience.isPrivate,
       fingerprint: Question.fingerprint(of: text))
     nextPosition = nextPosition.next
-    return [
+    return reopened + [
       .record(
         Message(position: question.position, role: .customer(speaker), text: text, at: at))
     ] + ask(question, policy)

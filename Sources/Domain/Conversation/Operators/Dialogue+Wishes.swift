@@ -30,17 +30,17 @@ extension Dialogue {
     case .certain:
       switch policy.staff?.onWords {
       case .offer: return [offer]
-      case .atOnce, nil: return call(.words, for: question, policy)
+      case .atOnce, nil: return call(.words, for: question, at: question.at, policy)
       }
     case .perhaps where policy.staff != nil:
-      return ask(question, policy) + [offer]
+      return ask(question, policy, adding: [offer])
     case .perhaps, .none:
       guard let staff = policy.staff, complains(question, message, staff) else {
         return ask(question, policy)
       }
       switch staff.onFailure {
-      case .offer: return ask(question, policy) + [offer]
-      case .atOnce: return call(.complaints, for: question, policy)
+      case .offer: return ask(question, policy, adding: [offer])
+      case .atOnce: return call(.complaints, for: question, at: question.at, policy)
       }
     }
   }
@@ -64,19 +64,24 @@ extension Dialogue {
   }
 
   /// A question beyond the limit is refused; with operators, one of them may help.
-  mutating func refuse(_ question: Question, _ policy: DialoguePolicy) -> [DialogueEffect] {
+  mutating func refuse(
+    _ question: Question, at: Instant, _ policy: DialoguePolicy
+  ) -> [DialogueEffect] {
     switch policy.staff?.onFailure {
-    case .atOnce: call(.limit, for: question, policy)
-    case .offer: [say(.operatorOffered(after: nil, tooMany: true), to: question)]
-    case nil: [say(.tooManyMessages, to: question)]
+    case .atOnce:
+      // They have not been told that it was too much, and must be if they go on with the bot.
+      recent.removeAll { $0.refused && $0.person == question.person }
+      return call(.limit, for: question, at: at, policy)
+    case .offer: return [say(.operatorOffered(after: nil, tooMany: true), to: question)]
+    case nil: return [say(.tooManyMessages, to: question)]
     }
   }
 
   private mutating func call(
-    _ reason: HandoffReason, for question: Question, _ policy: DialoguePolicy
+    _ reason: HandoffReason, for question: Question, at: Instant, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
     requestOperator(
-      reason, audience: question.audience, at: question.at,
+      reason, audience: question.audience, at: at,
       replyTo: question.isPrivate ? nil : question.messageID, policy)
   }
 
@@ -95,6 +100,9 @@ extension Dialogue {
       return returnToBot(.customer, at: message.at)
     }
   }
+
+  /// Who is banned reaches nobody, except an operator who holds the dialogue in spite of it.
+  var isKeptOut: Bool { desk?.isBanned == true && status != .operated }
 
   /// Who is banned is told so once; their right to be forgotten stays.
   mutating func refuseBanned(
@@ -134,6 +142,7 @@ extension Dialogue {
       desk?.customer = speaker
       return requestOperator(.offer, audience: audience, at: at, policy)
     case .declineOperator:
+      guard timer == nil else { throw .tooLate }
       return [say(.offerDeclined)]
     case .keepBot:
       guard case .waiting = state else { throw .tooLate }
@@ -146,6 +155,9 @@ extension Dialogue {
         log(.rated(stars), at),
       ]
     case .comment:
+      // The next words are taken as the comment. They must not be those of somebody else in a group,
+      // nor those for an operator.
+      guard place.isPrivate, desk != nil, timer == nil else { throw .tooLate }
       desk?.awaitsComment = true
       return [say(.commentAsked)]
     }
@@ -158,18 +170,26 @@ extension Dialogue {
     return readers.isEmpty ? policy.staff?.firstChats(for: id) ?? [] : readers
   }
 
-  /// What is kept of people when a customer is forgotten: that they were banned.
-  mutating func forgetPeople() {
+  /// What is kept of people when a customer is forgotten: that they were banned. Operators who
+  /// waited for them or held the dialogue are told.
+  mutating func forgetPeople(_ at: Instant) -> [DialogueEffect] {
+    var effects: [DialogueEffect] = []
     switch state {
     case .bot, .closed: break
-    case .waiting, .operated: state = .bot(awaiting: nil)
+    case .waiting, .operated:
+      effects = [
+        .tellStaff(.returned(.forgotten), in: staffReaders), .showStatus(.bot, in: forums),
+        log(.returned(.forgotten, nil), at),
+      ]
+      state = .bot(awaiting: nil)
     }
-    guard let old = desk else { return }
+    guard let old = desk else { return effects }
     desk = nil
-    guard old.isBanned else { return }
+    guard old.isBanned else { return effects }
     desk = DeskMemory(audience: old.audience)
     desk?.isBanned = true
     desk?.wasToldOfBan = old.wasToldOfBan
+    return effects
   }
 }
 
