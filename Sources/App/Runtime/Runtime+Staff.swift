@@ -54,6 +54,15 @@ extension Runtime {
       services: [roster, keeper])
   }
 
+  /// The HTTP API; without its token there is none.
+  func apiRoutes(_ store: any Store, _ staff: StaffParts) -> [HTTPRoute] {
+    guard let token = configuration.administration.token else { return [] }
+    return DeskAPI(
+      store: store, door: staff.door, isToken: { WebhookSecret.matches($0, token) },
+      staffChats: staff.roster?.staffChats ?? [], clock: clock, log: log
+    ).routes
+  }
+
   /// The settings that bear on dialogues, as they hold at a time.
   private func policy(
     _ roster: StaffRoster?, _ time: WorkingTime

@@ -89,7 +89,8 @@ struct Runtime: Sendable {
       })
     let server = HTTPServer(
       settings: HTTPServerSettings(host: configuration.web.host, port: configuration.web.port),
-      routes: webhookRoutes(way, source) + Observation(health: health, metrics: metrics).routes,
+      routes: webhookRoutes(way, source) + apiRoutes(store, staff)
+        + Observation(health: health, metrics: metrics).routes,
       log: log)
     port.continuation.yield(try start(server))
     port.continuation.finish()

@@ -127,7 +127,7 @@ package struct Question: Equatable, Sendable, Codable {
     guard let one, let other, one.nonzeroBitCount >= 2, other.nonzeroBitCount >= 2 else {
       return false
     }
-    return (one & other).nonzeroBitCount * 5 >= (one | other).nonzeroBitCount * 3
+    return (one & other).nonzeroBitCount * 3 >= (one | other).nonzeroBitCount * 2
   }
 
   /// Makes a question.

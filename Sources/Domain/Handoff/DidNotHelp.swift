@@ -22,7 +22,7 @@ package enum DidNotHelp {
         bits |= bit(word.digits.map { $0 + 100 })
       } else if word.letters.count > 2, !smallWords.contains(word.letters) {
         // Russian endings change, stems hardly.
-        let length = word.letters.count > 6 ? 6 : max(3, word.letters.count - 1)
+        let length = word.letters.count > 6 ? 6 : 4
         bits |= bit(word.letters.prefix(length))
         hasWord = true
       }
