@@ -12,6 +12,7 @@ extension World {
       if event.endsJob { end(job) }
     }
     for effect in effects {
+      seen?.insert(TableWords.word(effect))
       try carryOut(effect, event, before)
       try checkStaffChats(effect, event, before, policy)
     }
@@ -103,6 +104,9 @@ extension World {
     _ event: DialogueEvent, _ effects: [DialogueEffect], _ before: Dialogue
   ) throws {
     let said = effects.compactMap(\.notice)
+    if effects.contains(where: { $0.logged?.kind == .unclaimed }) {
+      try require(said.contains(.operatorsBusy), "the customer waits without knowing", event)
+    }
     if said.contains(.erased) { return }
     if case .reachabilityChanged(false, _) = event { return }
     let told: Bool
@@ -137,7 +141,7 @@ extension World {
     if said.contains(.banned) { toldOfBan = true }
     guard case .question = message.content else { return }
     let isHeard =
-      !said.isEmpty || effects.contains { $0.relayedTo != nil }
+      !said.isEmpty || dialogue.timer != nil && effects.contains { $0.relayedTo != nil }
       || dialogue.open.contains { $0.messageID == message.messageID }
       || effects.contains { $0.startedJob?.question.messageID == message.messageID }
     if before.desk?.isBanned == true, before.status != .operated {
@@ -180,6 +184,8 @@ extension World {
     if let assistance = dialogue.desk?.assistance { expected.insert(assistance.job) }
     try require(Set(running.keys) == expected, "exactly what is awaited runs", event)
     try require(dialogue.nextPosition > lastPosition, "positions are taken once", event)
+    let order = dialogue.open.map(\.position)
+    try require(order == order.sorted(), "questions are answered in their order", event)
     if status != .bot { try require(dialogue.queue.isEmpty, "a queue without a bot", event) }
   }
 
