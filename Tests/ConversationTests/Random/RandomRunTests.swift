@@ -65,7 +65,9 @@ import Testing
     for _ in 0..<Self.eventsPerRun {
       try world.step()
       // Every kind of state that some of the runs reach goes to the store and back.
-      guard seed % 8 == 0, stages.insert(TableWords.word(world.dialogue)).inserted else { continue }
+      guard seed % 16 == 0, stages.insert(TableWords.word(world.dialogue)).inserted else {
+        continue
+      }
       try storeAndLoad(world)
     }
     try world.comeToRest()
