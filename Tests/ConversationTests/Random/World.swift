@@ -36,6 +36,8 @@ struct World {
   /// Since when each person was last told that they ask too much.
   var toldOfLimit: [PersonID: Instant] = [:]
   var toldOfBan = false
+  /// The kinds of all effects so far, for who wants to know them.
+  var seen: Set<String>?
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)

@@ -12,6 +12,7 @@ extension World {
       if event.endsJob { end(job) }
     }
     for effect in effects {
+      seen?.insert(TableWords.word(effect))
       try carryOut(effect, event, before)
       try checkStaffChats(effect, event, before, policy)
     }
@@ -103,6 +104,9 @@ extension World {
     _ event: DialogueEvent, _ effects: [DialogueEffect], _ before: Dialogue
   ) throws {
     let said = effects.compactMap(\.notice)
+    if effects.contains(where: { $0.logged?.kind == .unclaimed }) {
+      try require(said.contains(.operatorsBusy), "the customer waits without knowing", event)
+    }
     if said.contains(.erased) { return }
     if case .reachabilityChanged(false, _) = event { return }
     let told: Bool
@@ -137,7 +141,7 @@ extension World {
     if said.contains(.banned) { toldOfBan = true }
     guard case .question = message.content else { return }
     let isHeard =
-      !said.isEmpty || effects.contains { $0.relayedTo != nil }
+      !said.isEmpty || dialogue.timer != nil && effects.contains { $0.relayedTo != nil }
       || dialogue.open.contains { $0.messageID == message.messageID }
       || effects.contains { $0.startedJob?.question.messageID == message.messageID }
     if before.desk?.isBanned == true, before.status != .operated {
@@ -175,11 +179,21 @@ extension World {
     var owner: OperatorID?
     if case .operated(let assignment) = dialogue.state { owner = assignment.by.id }
     try require(log.owner == owner, "the log knows who holds the dialogue", event)
-    var expected: Set<AnswerJobID> = []
-    if case .bot(let awaited?) = dialogue.state { expected.insert(awaited.job.id) }
-    if let assistance = dialogue.desk?.assistance { expected.insert(assistance.job) }
-    try require(Set(running.keys) == expected, "exactly what is awaited runs", event)
+    var awaited = 0
+    if case .bot(let answer?) = dialogue.state {
+      awaited += 1
+      try require(running[answer.job.id] != nil, "what is awaited runs", event)
+    }
+    if let assistance = dialogue.desk?.assistance {
+      awaited += 1
+      try require(running[assistance.job] != nil, "what is awaited runs", event)
+    }
+    try require(running.count == awaited, "nothing else runs", event)
     try require(dialogue.nextPosition > lastPosition, "positions are taken once", event)
+    let open = dialogue.open
+    let isInOrder =
+      open.count < 2 || zip(open, open.dropFirst()).allSatisfy { $0.position < $1.position }
+    try require(isInOrder, "questions are answered in their order", event)
     if status != .bot { try require(dialogue.queue.isEmpty, "a queue without a bot", event) }
   }
 

@@ -4,6 +4,8 @@ import Conversation
 extension World {
   private static let operators = [Desk.ann, Desk.bob, Desk.cleo, Operator(id: .api, name: "API")]
 
+  private static let question = Fixture.question(1, messageID: 10, "one")
+
   mutating func randomEvent() -> DialogueEvent {
     switch random.below(100) {
     case 0..<34: return customerWrites()
@@ -104,7 +106,6 @@ extension World {
     staffMessages += 1
     let message = OperatorMessage(
       text: "help", source: StaffMessage(chat: ChatID(100), id: MessageID(staffMessages)))
-    let question = Fixture.question(1, messageID: 10, "one")
     switch random.below(24) {
     case 0..<5: return .take(force: random.chance(20))
     case 5..<12: return .write(message)
@@ -117,7 +118,7 @@ extension World {
     case 18: return .close
     case 19: return .ban(random.chance(50))
     case 20..<22:
-      return .ask(random.one(of: AnswerJob.Assistance.allCases), about: question)
+      return .ask(random.one(of: AnswerJob.Assistance.allCases), about: Self.question)
     case 22:
       return .settleSuggestion(
         dialogue.desk?.suggestion ?? Position(1), text: random.one(of: [nil, "draft"]))
