@@ -2,6 +2,7 @@ import Conversation
 import Desk
 import Foundation
 import Gateways
+import Markdown
 import Platform
 import Storage
 import StorageSQLite
@@ -50,9 +51,7 @@ final class APIStage: Sendable {
     let policy = DialoguePolicy(staff: staff.isEmpty ? nil : StaffPolicy(chats: staff))
     door = Door(
       store: store, policy: { _ in policy }, texts: Texts(),
-      format: AnswerFormat(
-        render: { [.text(FormattedText($0))] }, preview: { .text(FormattedText($0)) },
-        flatten: { _ in [] }), bells: Bells(), clock: clock, log: .silent)
+      format: .markdown(), bells: Bells(), clock: clock, log: .silent)
     api = DeskAPI(
       store: store, door: door, isToken: { $0 == Self.token }, staffChats: staff, limits: limits,
       clock: clock, log: .silent)

@@ -157,7 +157,7 @@ def axe_finds_nothing(stage):
             expect(answer.get_by_role("menu")).to_be_visible()
             assert_accessible(page, where + " menu")
             page.keyboard.press("Escape")
-            room.locator(".head button").last.click()
+            room.get_by_role("button", name=re.compile("по проводам|over the wire")).click()
             page.locator("#wire .entry > summary").last.click()
             expect(page.locator("#wire .json").first).to_be_visible()
             assert_accessible(page, where + " wire")
