@@ -18,7 +18,7 @@ import Testing
 
       let card = try await stage.message(with: "Нужен человек", in: olga)
       #expect(card.shown.contains("Анна (id \(anna))"))
-      #expect(card.shown.contains("попросил словами"))
+      #expect(card.shown.contains("просьба словами"))
       #expect(card.shown.contains("Где мой заказ 17?"), "the history")
       #expect(card.shown.contains("Бот: "), "who said what")
 
@@ -256,7 +256,7 @@ import Testing
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(olga)"])
       try stage.telegram.post("У меня сложный вопрос про налоги", from: anna)
       _ = try await stage.message(with: "Переключаю на человека", in: anna)
-      let card = try await stage.message(with: "решила модель", in: olga)
+      let card = try await stage.message(with: "решение модели", in: olga)
       #expect(card.shown.contains("Кратко: "))
       try await program.end(SIGTERM)
     }

@@ -56,7 +56,10 @@ package struct Door: Sendable {
       wording: NoticeWording(texts: texts, hasOperators: staff != nil, clockFace: clockFace),
       format: format,
       staff: StaffPlan(
-        wording: StaffWording(texts: texts, language: staffLanguage), format: format,
+        wording: StaffWording(
+          texts: texts, language: staffLanguage,
+          plain: { format.render($0).flatMap(format.flatten).map(\.text).joined(separator: "\n") }),
+        format: format,
         kinds: { staff?.kind(of: $0) }))
   }
 

@@ -36,8 +36,9 @@ extension NoticeWording {
     }
   }
 
-  /// The buttons under a notice.
-  func buttons(_ notice: Notice, in language: Language) -> [[InlineButton]]? {
+  /// The buttons under a notice. In private chats the place in the queue follows with the button that
+  /// withdraws the request.
+  func buttons(_ notice: Notice, in language: Language, isPrivate: Bool) -> [[InlineButton]]? {
     func button(_ key: Texts.Key, _ choice: CustomerChoice) -> InlineButton {
       InlineButton(texts.text(key, in: language), data: ButtonData.customer(choice).text)
     }
@@ -46,6 +47,7 @@ extension NoticeWording {
       return [
         [button(.buttonCallOperator, .acceptOperator), button(.buttonNoOperator, .declineOperator)]
       ]
+    case .operatorRequested where isPrivate: return nil
     case .operatorRequested, .queuePlace: return [[button(.buttonCancelRequest, .keepBot)]]
     case .operatorsAway, .operatorsBusy: return [[button(.buttonKeepBot, .keepBot)]]
     case .ratingAsked:

@@ -5,6 +5,8 @@ internal import Gateways
 struct StaffWording: Sendable {
   let texts: Texts
   let language: Language
+  /// The model's Markdown as plain words.
+  var plain: @Sendable (String) -> String = { $0 }
 
   /// How much of one message the history shows, in Unicode scalars.
   private static let lineLimit = 300
@@ -81,7 +83,12 @@ struct StaffWording: Sendable {
 
   private func line(_ message: Message) -> String {
     guard let speaker = speaker(message.role) else { return mark(message.role) }
-    return "\(speaker): \(Self.cut(message.text, Self.lineLimit))"
+    let words: String
+    switch message.role {
+    case .assistant, .suggestion: words = plain(message.text)
+    case .customer, .operator, .note, .mark: words = message.text
+    }
+    return "\(speaker): \(Self.cut(words, Self.lineLimit))"
   }
 
   /// Who says a message; nil for marks.
