@@ -1,4 +1,6 @@
 import Foundation
+import Gateways
+import HTTPClient
 import Simulator
 import Staging
 import Testing
@@ -63,5 +65,30 @@ extension JSONValue {
       text.contains(label), case .string(let data)? = fields["callback_data"]
     else { return nil }
     return data
+  }
+}
+
+extension Stage {
+  /// What the HTTP API answered.
+  struct Answer {
+    var status: Int
+    var json: [String: Any]
+  }
+
+  /// Asks the HTTP API of a running program.
+  func api(
+    _ program: RunningProgram, _ method: String, _ path: String, body: String? = nil,
+    token: String = "0123456789abcdef0123456789"
+  ) async throws -> Answer {
+    let response = try await client.transport.send(
+      HTTPRequest(
+        method: method, url: "http://127.0.0.1:\(try program.port)/api/v1\(path)",
+        headers: [
+          HTTPHeader("Authorization", "Bearer \(token)"),
+          HTTPHeader("Content-Type", "application/json"),
+        ],
+        body: body.map { .bytes(Array($0.utf8)) } ?? .none, timeout: .seconds(10)))
+    let json = try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]
+    return Answer(status: response.status, json: json ?? [:])
   }
 }
