@@ -53,7 +53,7 @@ internal import Testing
       #expect(try await response.body.next() == Array("one".utf8))
       read.signal()
       let piece = try await response.body.next()
-      #expect((1...(16 << 10)).contains(piece?.count ?? 0))
+      #expect(piece?.isEmpty == false, "though the answer goes on")
       end.signal()
       var count = piece?.count ?? 0
       for try await piece in response.body { count += piece.count }
