@@ -11,8 +11,13 @@ struct ChunkScannerTests {
   }
 
   private func scanned(_ bytes: [UInt8]) -> Reading? {
+    var template = ChunkTemplate()
+    return scanned(bytes, &template)
+  }
+
+  private func scanned(_ bytes: [UInt8], _ template: inout ChunkTemplate) -> Reading? {
     var text = Array("before".utf8)
-    guard let chunk = ChunkScanner.scan(bytes.span, appendingTo: &text) else {
+    guard let chunk = ChunkScanner.scan(bytes.span, appendingTo: &text, template: &template) else {
       #expect(text == Array("before".utf8), "what failed leaves nothing behind")
       return nil
     }
@@ -54,6 +59,38 @@ struct ChunkScannerTests {
       }
     }
     #expect(fast > 50, "some damage must be harmless, or the test tests nothing")
+  }
+
+  /// Each event is followed by others like it, most of them damaged.
+  @Test(arguments: 200..<208 as Range<UInt64>)
+  func aTemplateChangesNothing(seed: UInt64) {
+    var events = RandomEvents(seed: seed)
+    var repeated = 0
+    for _ in 0..<300 {
+      let event = events.usual()
+      var template = ChunkTemplate()
+      _ = scanned(event, &template)
+      var text: [UInt8] = []
+      if template.read(event.span, appendingTo: &text) { repeated += 1 }
+      for _ in 0..<5 {
+        let other = events.damaged(event)
+        #expect(
+          scanned(other, &template) == scanned(other), "\(String(decoding: other, as: UTF8.self))")
+      }
+    }
+    #expect(repeated > 100, "most events say nothing but their text")
+  }
+
+  @Test func aTemplateTakesEveryText() {
+    var template = ChunkTemplate()
+    for text in ["a", "", "яя😀", #"\n\"\\"#, "\u{FFFD}", "null"] {
+      let json = #"{"id":"a","choices":[{"delta":{"content":"\#(text)"},"index":0}]}"#
+      let bytes = Array(json.utf8)
+      #expect(scanned(bytes, &template) == scanned(bytes))
+      var read: [UInt8] = []
+      #expect(template.read(bytes.span, appendingTo: &read))
+      #expect(scanned(bytes)?.text == String(decoding: read, as: UTF8.self))
+    }
   }
 
   @Test(
@@ -131,8 +168,10 @@ private struct RandomEvents {
     return Array(object(event, space).utf8)
   }
 
-  mutating func damaged() -> [UInt8] {
-    var bytes = usual()
+  mutating func damaged() -> [UInt8] { damaged(usual()) }
+
+  mutating func damaged(_ event: [UInt8]) -> [UInt8] {
+    var bytes = event
     for _ in 0..<Int.random(in: 1...3, using: &numbers) where !bytes.isEmpty {
       let at = Int.random(in: bytes.indices, using: &numbers)
       switch number(5) {

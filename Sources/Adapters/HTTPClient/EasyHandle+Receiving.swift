@@ -3,8 +3,26 @@ internal import Gateways
 
 // While the transfer runs: what libcurl calls, on the client's thread.
 extension EasyHandle {
+  /// How much of a streamed body is gathered at most.
+  private static let gatheredLimit = 16 << 10
+
   /// Lets a paused transfer go on.
-  func resume() { unsafe curl_easy_pause(easy, CURLPAUSE_CONT) }
+  func resume() {
+    handOver()
+    unsafe curl_easy_pause(easy, CURLPAUSE_CONT)
+  }
+
+  /// Hands over what has been gathered of a streamed body. False when the reader has to catch up
+  /// first, which does not matter to the `last` pieces.
+  @discardableResult
+  func handOver(last: Bool = false) -> Bool {
+    guard let transfer, case .streamed(let bufferBytes) = transfer.delivery, !body.isEmpty else {
+      return true
+    }
+    guard transfer.arrived(body, bufferBytes: last ? .max : bufferBytes) else { return false }
+    body = []
+    return true
+  }
 
   /// Whether the request may be written now. libcurl asks each time, also when it is about to
   /// repeat a request because a kept connection died before the answer; only the caller can know
@@ -44,7 +62,8 @@ extension EasyHandle {
 
   /// Takes a piece of the body and says what libcurl is to do.
   fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
-    switch transfer?.delivery {
+    guard let transfer else { return 0 }
+    switch transfer.delivery {
     case .whole:
       guard bytes.count <= limit - body.count else {
         verdict = .tooLarge
@@ -52,11 +71,16 @@ extension EasyHandle {
       }
       unsafe body.append(contentsOf: bytes)
       return bytes.count
-    case .streamed(let bufferBytes):
-      let taken = unsafe transfer?.arrived(bytes, bufferBytes: bufferBytes) ?? false
-      return taken ? bytes.count : Int(CURL_WRITEFUNC_PAUSE)
-    case nil:
-      return 0
+    case .streamed:
+      if body.count + bytes.count > Self.gatheredLimit, !handOver() {
+        return Int(CURL_WRITEFUNC_PAUSE)
+      }
+      unsafe body.append(contentsOf: bytes)
+      if !isGathering {
+        isGathering = true
+        reactor.hasPieces(transfer)
+      }
+      return bytes.count
     }
   }
 }

@@ -16,6 +16,7 @@ internal import Gateways
   /// libcurl's handle.
   let easy: UnsafeMutableRawPointer
   private(set) var transfer: Transfer?
+  unowned let reactor: Reactor
   private let settings: HTTPClientSettings
   private let trust: TrustStore
   private var headerList: UnsafeMutablePointer<curl_slist>?
@@ -25,7 +26,10 @@ internal import Gateways
   var mayRepeat = false
   var attempts = 0
   var head = ResponseHead()
+  /// What has come of the body; of a streamed one, what has not been handed over yet.
   var body: [UInt8] = []
+  /// Whether the reactor knows that pieces of a streamed body are to be handed over.
+  var isGathering = false
   var limit = Int.max
   /// Why one of our callbacks stopped the transfer.
   var verdict: HTTPError.Code?
@@ -34,8 +38,9 @@ internal import Gateways
   /// write; larger ones are read by it piece by piece and let go when they are sent.
   private static let copiedBodyLimit = 16 << 10
 
-  init?(_ settings: HTTPClientSettings, _ trust: TrustStore) {
+  init?(_ settings: HTTPClientSettings, _ trust: TrustStore, _ reactor: Reactor) {
     guard let easy = unsafe curl_easy_init() else { return nil }
+    self.reactor = reactor
     unsafe self.easy = unsafe easy
     self.settings = settings
     self.trust = trust
@@ -83,6 +88,7 @@ extension EasyHandle {
     attempts = 0
     head = ResponseHead()
     body = []
+    isGathering = false
     limit = .max
     verdict = nil
   }

@@ -21,6 +21,9 @@ package struct HTTPClientSettings: Sendable {
   package var acceptsCompression = false
   /// How many bytes of a streamed answer may wait for their reader before the peer is made to wait.
   package var streamBufferBytes = 64 << 10
+  /// How long pieces of a streamed answer are gathered before their reader is woken for them. The
+  /// first piece after a pause as long, 16 KB and the end of the answer are handed over at once.
+  package var streamGathering: Duration = .milliseconds(100)
   /// libcurl's receive buffer. With HTTP/2 it must hold a whole frame (16 KiB): with less, libcurl
   /// 7.88 never goes on with a stream that was paused.
   package var receiveBytes = 16 << 10

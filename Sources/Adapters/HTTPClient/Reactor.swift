@@ -20,10 +20,16 @@ internal import Gateways
   /// When to look for requests whose time is up while they wait for a free connection: libcurl
   /// 7.88 does not look at the deadline of a transfer that has no connection yet.
   private var sweepDue: ContinuousClock.Instant?
+  /// Transfers whose first pieces after a pause have come in this step.
+  private var speaking: [Transfer] = []
+  /// Transfers that gather further pieces, and when these are handed over: waking a task for each
+  /// of a model's words costs more than everything else that is done with the word.
+  private var gathering: [Transfer] = []
+  private var gatheringDue: ContinuousClock.Instant?
 
   /// Unused easy handles that are kept; each is about 6 KB.
   private static let idleLimit = 256
-  private static let eventsAtOnce = 256
+  private static let eventsAtOnce = 64
   /// What libcurl's own deadline is given before the sweep acts.
   private static let sweepGrace = Duration.milliseconds(20)
 
@@ -78,7 +84,7 @@ internal import Gateways
 
   /// Waits until something happens, when it may, and lets libcurl act on it.
   func step(mayWait: Bool) {
-    let due = [curlDue, sweepDue].compactMap { $0 }.min()
+    let due = [curlDue, sweepDue, gatheringDue].compactMap { $0 }.min()
     let wait = mayWait ? Self.milliseconds(until: due) : 0
     unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.eventsAtOnce) {
       events in
@@ -90,6 +96,7 @@ internal import Gateways
       act(CURL_SOCKET_TIMEOUT, 0)
     }
     collectFinished()
+    handOverPieces()
     if let due = sweepDue, due <= .now { sweep() }
   }
 
@@ -127,7 +134,7 @@ extension Reactor {
       transfer.finish(.failure(.stopped(requestWritten: false)))
       return
     }
-    guard let handle = idle.popLast() ?? EasyHandle(settings, trust) else {
+    guard let handle = idle.popLast() ?? EasyHandle(settings, trust, self) else {
       transfer.finish(
         .failure(HTTPError(.notConnected, requestWritten: false, detail: "out of memory")))
       return
@@ -171,6 +178,7 @@ extension Reactor {
 
   private func end(_ transfer: Transfer, _ ending: EasyHandle.Ending) {
     guard let handle = active.removeValue(forKey: ObjectIdentifier(transfer)) else { return }
+    handle.handOver(last: true)
     let outcome = handle.outcome(ending)
     unsafe curl_multi_remove_handle(multi, handle.easy)
     recycle(handle)
@@ -180,6 +188,30 @@ extension Reactor {
   private func recycle(_ handle: EasyHandle) {
     handle.reset()
     if idle.count < Self.idleLimit { idle.append(handle) }
+  }
+}
+
+// Pieces of streamed answers.
+extension Reactor {
+  /// Takes in that the first piece after a pause has come.
+  func hasPieces(_ transfer: Transfer) { speaking.append(transfer) }
+
+  private func handOverPieces() {
+    if let due = gatheringDue, due <= .now {
+      gathering.removeAll { transfer in
+        guard let handle = active[ObjectIdentifier(transfer)], !handle.body.isEmpty else {
+          active[ObjectIdentifier(transfer)]?.isGathering = false
+          return true
+        }
+        handle.handOver()
+        return false
+      }
+      gatheringDue = nil
+    }
+    for transfer in speaking { active[ObjectIdentifier(transfer)]?.handOver() }
+    gathering += speaking
+    speaking.removeAll(keepingCapacity: true)
+    if gatheringDue == nil, !gathering.isEmpty { gatheringDue = .now + settings.streamGathering }
   }
 }
 

@@ -113,22 +113,20 @@ extension Transfer {
 
   /// Reports a piece of a streamed answer. Returns false, having taken nothing, when the reader
   /// has to catch up first.
-  func arrived(_ bytes: UnsafeRawBufferPointer, bufferBytes: Int) -> Bool {
+  func arrived(_ bytes: [UInt8], bufferBytes: Int) -> Bool {
     let (waiter, taken): (Waiter, Bool) = state.withLock { state in
       if case .chunk = state.waiter {
         defer { state.waiter = .nobody }
         return (state.waiter, true)
       }
-      guard state.buffer.count < bufferBytes else {
+      guard state.buffer.isEmpty || state.buffer.count + bytes.count <= bufferBytes else {
         state.paused = true
         return (.nobody, false)
       }
-      unsafe state.buffer.append(contentsOf: bytes)
+      state.buffer.append(contentsOf: bytes)
       return (.nobody, true)
     }
-    if case .chunk(let continuation) = waiter {
-      unsafe continuation.resume(returning: .success(Array(bytes)))
-    }
+    if case .chunk(let continuation) = waiter { continuation.resume(returning: .success(bytes)) }
     return taken
   }
 

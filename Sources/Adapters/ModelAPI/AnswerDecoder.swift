@@ -95,6 +95,7 @@ struct AnswerAssembler: EventSink {
   private var calls = ToolCalls()
   private var handOver: HandOverCall?
   private var think = ThinkFilter()
+  private var template = ChunkTemplate()
   private var size = 0
   private let limit: Int
   private let headers: [HTTPHeader]
@@ -115,7 +116,7 @@ struct AnswerAssembler: EventSink {
   mutating func accept(_ data: Span<UInt8>) throws(ModelError) -> Bool {
     if isDone { return true }
     let start = text.count
-    if let chunk = ChunkScanner.scan(data, appendingTo: &text) {
+    if let chunk = ChunkScanner.scan(data, appendingTo: &text, template: &template) {
       take(chunk, textFrom: start)
       return true
     }

@@ -8,6 +8,9 @@ struct ChatChunk: Equatable {
   var finish: ModelDelta.Finish?
   /// The tokens so far.
   var usage: TokenUsage?
+
+  /// Whether the event says nothing but its text.
+  var isPlain: Bool { self == ChatChunk() }
 }
 
 extension ModelDelta.Finish {

@@ -14,14 +14,22 @@ struct ChunkScanner {
   private var json = JSONCursor()
   private var chunk = ChatChunk()
   private var seen: Set = []
+  /// Where the text stands.
+  private var place: Range<Int>?
 
   /// Reads an event and appends its text, as UTF-8. Nil, with `text` as it was, when the event is
-  /// not a usual one.
-  static func scan(_ bytes: Span<UInt8>, appendingTo text: inout [UInt8]) -> ChatChunk? {
+  /// not a usual one. An event that says nothing but its text becomes the template.
+  static func scan(
+    _ bytes: Span<UInt8>, appendingTo text: inout [UInt8], template: inout ChunkTemplate
+  ) -> ChatChunk? {
+    if template.read(bytes, appendingTo: &text) { return ChatChunk() }
     let count = text.count
     var scanner = ChunkScanner()
     do throws(Unusual) {
       try scanner.event(bytes, &text)
+      if scanner.chunk.isPlain, let place = scanner.place {
+        template.keep(bytes, content: place)
+      }
       return scanner.chunk
     } catch {
       text.removeSubrange(count...)
@@ -120,7 +128,7 @@ struct ChunkScanner {
       let key = try json.key(b)
       if matches(b, key, "content") {
         try once(.content)
-        if !json.takeNull(b) { try json.string(b, appendingTo: &text) }
+        try content(b, &text)
       } else if matches(b, key, "reasoning_content") {
         try once(.reasoningContent)
         try reasoning(b, &text)
@@ -135,6 +143,13 @@ struct ChunkScanner {
       }
       more = try json.next(b, "}")
     }
+  }
+
+  private mutating func content(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {
+    if json.takeNull(b) { return }
+    let start = json.position
+    try json.string(b, appendingTo: &text)
+    place = start..<json.position
   }
 
   private mutating func reasoning(_ b: Span<UInt8>, _ text: inout [UInt8]) throws(Unusual) {

@@ -15,8 +15,11 @@ package struct JSONCursor {
   /// The greatest depth of values that are skipped.
   @inlinable static var depthLimit: Int { 16 }
 
-  /// Stands at the beginning.
-  @inlinable package init() {}
+  /// Stands at the beginning, or where a value is known to begin.
+  @inlinable package init(at position: Int = 0) { at = position }
+
+  /// How many bytes have been read.
+  @inlinable package var position: Int { at }
 
   @inlinable mutating func space(_ b: Span<UInt8>) {
     while at < b.count {
