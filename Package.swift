@@ -83,7 +83,8 @@ let package = Package(
       name: "App",
       dependencies: [
         "Assist", "CBuildInfo", "Conversation", "Delivery", "Desk", "Gateways", "HTTPClient",
-        "HTTPServer", "Handoff", "Intake", "Markdown", "ModelAPI", "Platform", "Simulator", "Storage", "StorageSQLite",
+        "HTTPServer", "Handoff", "Intake", "Markdown", "ModelAPI", "Platform", "Simulator",
+        "Storage", "StorageSQLite",
         "TelegramAPI", "Turn",
       ],
       path: "Sources/App", swiftSettings: settings),

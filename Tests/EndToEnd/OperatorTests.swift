@@ -135,7 +135,8 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let petr = stage.telegram.addPerson("Пётр", hasStarted: true)
-      let staff = stage.telegram.addGroup("Операторы", members: [olga, petr], admins: [petr], bot: .administrator)
+      let staff = stage.telegram.addGroup(
+        "Операторы", members: [olga, petr], admins: [petr], bot: .administrator)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       _ = try await stage.message(with: "Нужен человек", in: staff)

@@ -129,7 +129,8 @@ import Testing
     let texts = Texts()
     #expect(texts.text(.forgotten, in: .russian) == "Я забыл всю нашу предыдущую переписку.")
     #expect(texts.text(.stopped, in: .russian) == "Остановлено")
-    #expect(texts.keyboard(in: .russian, withOperators: true) == [
+    #expect(
+      texts.keyboard(in: .russian, withOperators: true) == [
         ["🔄 Начать новый диалог", "ℹ️ Помощь"], ["Подключить/отключить оператора"],
       ])
   }

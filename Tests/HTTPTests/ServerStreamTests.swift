@@ -80,7 +80,7 @@ internal import Testing
         // Bytes of the body show that the stream has begun; then long enough for a source that
         // nobody holds back to give everything.
         var length = 0
-        while length < 1_000, let more = peer.read(milliseconds: 10_000), !more.isEmpty {
+        while length < 1_000, let more = peer.read(milliseconds: 60_000), !more.isEmpty {
           length += more.count
         }
         _ = peer.isOpen(milliseconds: 300)

@@ -1,7 +1,7 @@
+import Handoff
 import Testing
 
 @testable import Conversation
-import Handoff
 
 @Suite struct DidNotHelpTests {
   @Test func `The labelled replies are told apart`() {

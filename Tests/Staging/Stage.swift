@@ -118,7 +118,7 @@ package final class Stage: Sendable {
 
 /// Waits for something that another process brings about; it fails after the time is up.
 package func eventually(
-  _ what: String, within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+  _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + limit
   while ContinuousClock.now < deadline {

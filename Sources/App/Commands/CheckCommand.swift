@@ -156,7 +156,8 @@ struct CheckCommand: Sendable {
     } catch {
       return Finding(
         subject: "operators \(chat)", verdict: .trouble,
-        text: "the bot has no access (\(error)); add it to the group, or let the person write to it; "
+        text:
+          "the bot has no access (\(error)); add it to the group, or let the person write to it; "
           + "see OPERATOR_CHAT_ID")
     }
   }

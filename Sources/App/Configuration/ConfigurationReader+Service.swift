@@ -34,7 +34,8 @@ extension SettingReader {
       "WORKING_HOURS", default: nil, { text throws(Malformed) in try WorkingHours(text) })
     operators.timeZone = read("TIME_ZONE", default: operators.timeZone, SettingValue.timeZone)
     operators.complaintLimit = read(
-      "HANDOFF_AFTER_COMPLAINTS", default: operators.complaintLimit, SettingValue.integer(0...100, "times"))
+      "HANDOFF_AFTER_COMPLAINTS", default: operators.complaintLimit,
+      SettingValue.integer(0...100, "times"))
     operators.language = read(
       "OPERATOR_LANGUAGE", default: operators.language, SettingValue.choice)
     operators.rating = read("RATING", default: operators.rating, SettingValue.flag)

@@ -53,11 +53,12 @@ struct CommandRegistration: Service {
   private func commands(in language: Language) -> [BotCommand] {
     let person: [(CustomerCommand, Texts.Key)] =
       staffChats.isEmpty ? [] : [(.operator, .commandOperator)]
-    let offered: [(CustomerCommand, Texts.Key)] = person + [
-      (.new, .commandNew), (.forget, .commandForget), (.help, .commandHelp),
-      (.privacy, .commandPrivacy),
-      (.whoami, .commandWhoami), (.start, .commandStart),
-    ]
+    let offered: [(CustomerCommand, Texts.Key)] =
+      person + [
+        (.new, .commandNew), (.forget, .commandForget), (.help, .commandHelp),
+        (.privacy, .commandPrivacy),
+        (.whoami, .commandWhoami), (.start, .commandStart),
+      ]
     return offered.map {
       BotCommand(name: $0.rawValue, description: texts.text($1, in: language))
     }

@@ -45,7 +45,8 @@ extension Runtime {
       startOfDay: { time.startOfDay($0) })
     let desk = StaffDesk(
       store: store, door: door, texts: setup.texts, language: operators.language,
-      format: format, kind: { roster.kind(of: $0) }, report: report, bells: bells, clock: clock, log: log)
+      format: format, kind: { roster.kind(of: $0) }, report: report, bells: bells, clock: clock,
+      log: log)
     let keeper = DeskKeeper(
       store: store, areOperatorsThere: { [clock] in time.opensAt(clock.now()) == nil },
       inboxBell: bells.inbox, clock: clock, metrics: deskMetrics, log: log)

@@ -70,12 +70,14 @@ package struct StaffDesk: Sendable {
     let found = try await dialogue(behind: first, desk)
     let addressed = found.byTopic ? nil : AddressedAnswer(first.text ?? "")
     if let addressed {
-      let named = try await store.find(.chat(desk.bot, addressed.chat))
+      let named = try await customer(addressed.chat, desk)
       switch (named, found.dialogue) {
       case (let named?, nil):
-        return try await write([addressed.applied(to: first)] + messages.dropFirst(), named, side, desk)
+        return try await write(
+          [addressed.applied(to: first)] + messages.dropFirst(), named, side, desk)
       case (let named?, let replied?) where named.address.chat == replied.address.chat:
-        return try await write([addressed.applied(to: first)] + messages.dropFirst(), replied, side, desk)
+        return try await write(
+          [addressed.applied(to: first)] + messages.dropFirst(), replied, side, desk)
       case (_?, _?):
         // A reply to one customer that names another: nobody must get it.
         return try await respond(wording.text(.deskWrongForm), to: first, desk)
@@ -120,7 +122,7 @@ package struct StaffDesk: Sendable {
     let addressed = found.byTopic ? nil : AddressedAnswer(message.text ?? "")
     var dialogue = found.dialogue
     if dialogue == nil, let addressed {
-      dialogue = try await store.find(.chat(desk.bot, addressed.chat))
+      dialogue = try await customer(addressed.chat, desk)
     }
     guard message.command == nil, let dialogue, message.text != nil else {
       return try await finish(desk)
@@ -128,9 +130,17 @@ package struct StaffDesk: Sendable {
     let whole = addressed?.applied(to: message) ?? message
     let action = OperatorAction.edit(
       StaffMessage(chat: message.chat, id: message.id), text: whole.text ?? "")
-    try await act(action, on: dialogue, Side(message.speaker, message.chat), desk, source: [whole]) {
+    try await act(action, on: dialogue, Side(message.speaker, message.chat), desk, source: [whole])
+    {
       _ in nil
     }
+  }
+
+  /// The dialogue of a customer's chat; operators are nobody's customers.
+  func customer(
+    _ chat: ChatID, _ desk: DeskWork
+  ) async throws(StoreError) -> FoundDialogue? {
+    kind(chat) == nil ? try await store.find(.chat(desk.bot, chat)) : nil
   }
 
   /// The dialogue to which a message belongs by its place: the topic in which it stands, or what it

@@ -38,7 +38,8 @@ struct StepPlan: Sendable {
     OutboxMessage(
       parts: [.text(FormattedText(wording.words(notice, in: language)))], replyTo: replyTo,
       keyboard: wording.keyboard(notice, in: language, isPrivate: isPrivate), askedAt: askedAt,
-      buttons: wording.buttons(notice, in: language, isPrivate: isPrivate), slot: wording.slot(notice))
+      buttons: wording.buttons(notice, in: language, isPrivate: isPrivate),
+      slot: wording.slot(notice))
   }
 
   /// False for what does not concern operators.

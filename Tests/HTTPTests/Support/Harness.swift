@@ -44,7 +44,7 @@ extension HTTPRequest {
   /// A request to this machine with a deadline that a test never reaches.
   static func local(
     _ method: String, _ port: Int, _ path: String = "/", headers: [HTTPHeader] = [],
-    body: Body = .none, timeout: Duration = .seconds(20), limit: Int = 8 << 20
+    body: Body = .none, timeout: Duration = .seconds(90), limit: Int = 8 << 20
   ) -> HTTPRequest {
     HTTPRequest(
       method: method, url: "http://127.0.0.1:\(port)\(path)", headers: headers, body: body,
