@@ -54,6 +54,14 @@ import Testing
       _ = try await stage.message(with: "Оператор отключен", in: anna)
       try await eventually("the bot answers") { stage.model.record.count == 1 }
       #expect(!stage.said(in: anna).joined().contains("очеред"))
+      let events = stage.telegram.events()
+      try await stage.press("Продолжить с ботом", in: anna, by: anna)
+      for await event in events {
+        if case .notice(let text, _, let person) = event.change {
+          #expect(text == "Уже неактуально" && person == anna)
+          break
+        }
+      }
       try await program.end(SIGTERM)
     }
   }

@@ -108,10 +108,11 @@ struct Interpretation: Sendable {
   }
 
   /// Whoever presses a button sees that it was heard.
-  func pressAnswers(_ work: InboxWork) -> [OutboxMessage] {
+  func pressAnswer(_ work: InboxWork, tooLate: Bool) -> OutboxMessage? {
     guard case .update(let update) = work.entries[0].event, case .pressed(let press) = update.kind
-    else { return [] }
-    return [OutboxMessage.answer(to: press, text: nil)]
+    else { return nil }
+    let text = tooLate ? texts.text(.pressTooLate, in: press.speaker.language) : nil
+    return OutboxMessage.answer(to: press, text: text)
   }
 
   private func content(

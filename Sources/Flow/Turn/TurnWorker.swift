@@ -143,9 +143,15 @@ package struct TurnWorker: Service {
   private func commit(
     _ event: DialogueEvent?, _ work: InboxWork, completing: [InboxID]
   ) async throws(StoreError) {
-    _ = try await door.commit(
+    let answer = interpretation.pressAnswer(work, tooLate: false)
+    let outcome = try await door.commit(
       event, at: .address(work.address), source: work.entries.compactMap(\.message),
-      completing: completing, adding: interpretation.pressAnswers(work), always: true)
+      completing: completing, adding: [answer].compactMap(\.self), always: answer == nil)
+    guard case .refused = outcome else { return }
+    // Whoever pressed an old button is told so.
+    _ = try await door.commit(
+      nil, at: .address(work.address), completing: completing,
+      adding: [interpretation.pressAnswer(work, tooLate: true)].compactMap(\.self), always: true)
   }
 
   private func giveBack(_ work: InboxWork, _ error: StoreError) async {
