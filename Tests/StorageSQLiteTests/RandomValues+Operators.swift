@@ -23,7 +23,8 @@ extension RandomValues {
   private mutating func assignment() -> Assignment {
     Assignment(
       by: person(), chat: maybe { $0.id() }, requestedAt: maybe { $0.time() }, since: time(),
-      lastSign: time(), due: time(), hasAnswered: bool(), unansweredSince: maybe { $0.time() })
+      lastSign: time(), due: time(), hasAnswered: bool(), unansweredSince: maybe { $0.time() },
+      unheard: some { $0.question() })
   }
 
   mutating func deskMemory() -> DeskMemory {

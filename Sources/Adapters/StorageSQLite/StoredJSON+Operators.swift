@@ -39,6 +39,7 @@ extension Assignment: StoredJSON {
       json.member("due", due)
       json.member("hasAnswered", hasAnswered)
       json.member("unansweredSince", unansweredSince)
+      json.member("unheard", unheard)
     }
   }
 }

@@ -229,10 +229,16 @@ extension Dialogue {
     return dropAwaited { _ in true }
   }
 
-  private mutating func forgetUnheard(_ matches: (Question) -> Bool) {
-    guard case .waiting(var request) = state else { return }
-    request.unheard.removeAll(where: matches)
-    state = .waiting(request)
+  mutating func forgetUnheard(_ matches: (Question) -> Bool) {
+    switch state {
+    case .bot, .closed: break
+    case .waiting(var request):
+      request.unheard.removeAll(where: matches)
+      state = .waiting(request)
+    case .operated(var assignment):
+      assignment.unheard.removeAll(where: matches)
+      state = .operated(assignment)
+    }
   }
 
   /// Forgets a person who asked for it here or in another conversation. In a private chat nothing

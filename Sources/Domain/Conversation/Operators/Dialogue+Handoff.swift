@@ -68,10 +68,10 @@ extension Dialogue {
       notice = cause == .customer ? .withdrawn : .returned(cause)
       entry = cause == .customer ? .withdrawn : .returned(cause, person)
       unheard = request.unheard
-    case .operated:
+    case .operated(let assignment):
       notice = .returned(cause)
       entry = .returned(cause, person)
-      unheard = []
+      unheard = assignment.unheard
     }
     desk?.returns += 1
     state = .bot(awaiting: nil)

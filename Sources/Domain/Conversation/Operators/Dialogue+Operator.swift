@@ -51,14 +51,19 @@ extension Dialogue {
   /// Makes the operator the one who holds the dialogue, which nobody held.
   private mutating func hold(_ side: OperatorSide) -> [DialogueEffect] {
     var requestedAt: Instant?
+    var unheard: [Question] = []
     var unansweredSince: Instant?
     var leaving: [DialogueEffect] = []
     // Who has not read along needs the history first.
     let newReaders = [side.chat].compactMap(\.self).filter { !staffReaders.contains($0) }
     let readers = staffReaders.union(newReaders)
-    if case .waiting(let request) = state {
+    switch state {
+    case .operated, .closed: break
+    case .bot(let awaited): unheard = (awaited?.job.questions ?? []) + queue
+    case .waiting(let request):
       requestedAt = request.since
-      unansweredSince = request.unheard.first?.at
+      unheard = request.unheard
+      unansweredSince = unheard.first?.at
       leaving = leaveQueue(request, side.at)
     }
     let dropped = dropAwaited { _ in true }
@@ -66,7 +71,8 @@ extension Dialogue {
     state = .operated(
       Assignment(
         by: side.by, chat: side.chat, requestedAt: requestedAt, since: side.at,
-        lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince))
+        lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince,
+        unheard: unheard))
     desk?.lastOperator = side.by
     desk?.awaitsComment = false
     // Who is banned can write as long as somebody holds the dialogue, and is told again afterwards.
@@ -184,10 +190,7 @@ extension Dialogue {
     if banned {
       // What they asked before is not answered either.
       queue = []
-      if case .waiting(var request) = state {
-        request.unheard = []
-        state = .waiting(request)
-      }
+      forgetUnheard { _ in true }
       dropped = dropAwaited { _ in true } + returnToBot(.operator, by: side.by.id, at: side.at)
       desk?.awaitsComment = false
     }
@@ -214,6 +217,7 @@ extension Assignment {
     let next = first == nil ? unansweredSince.map { side.at.millisecondsSince($0) } : nil
     hasAnswered = true
     unansweredSince = nil
+    unheard = []
     lastSign = side.at
     due = side.at + side.staff.timeout
     return .answered(side.by.id, first: first, next: next)

@@ -97,6 +97,7 @@ extension Dialogue {
     }
     let dropped = dropAssistance()
     state = .bot(awaiting: nil)
+    queue = assignment.unheard
     return dropped
       + requestOperator(
         .operatorGone, audience: desk.audience, at: at,

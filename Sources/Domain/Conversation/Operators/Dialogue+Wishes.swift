@@ -6,20 +6,18 @@ extension Dialogue {
     case .bot, .closed: return []
     case .waiting(var request):
       request.lastSign = max(request.lastSign, question.at)
-      // The bound of the questions that the bot would have to answer together.
-      request.unheard = Array((request.unheard + [question]).suffix(Self.unheardLimit))
+      request.unheard = request.unheard.hearing(question)
       state = .waiting(request)
     case .operated(var assignment):
       let sign = max(assignment.lastSign, question.at)
       assignment.due = assignment.due + sign.since(assignment.lastSign)
       assignment.lastSign = sign
       assignment.unansweredSince = assignment.unansweredSince ?? question.at
+      if !assignment.hasAnswered { assignment.unheard = assignment.unheard.hearing(question) }
       state = .operated(assignment)
     }
     return [.relayToStaff(staffReaders), log(.customerWrote, question.at)]
   }
-
-  private static let unheardLimit = 20
 
   /// Before the bot is asked, the words themselves may want a person.
   mutating func askBotOrPerson(

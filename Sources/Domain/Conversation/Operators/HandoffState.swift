@@ -64,12 +64,16 @@ package struct Assignment: Equatable, Sendable, Codable {
   package var hasAnswered: Bool
   /// The oldest message of the customer since the last answer of an operator.
   package var unansweredSince: Instant?
+  /// What was asked as long as no operator has answered; the bot answers it if none does.
+  package var unheard: [Question]
 
   /// Makes an assignment.
   package init(
     by: Operator, chat: ChatID?, requestedAt: Instant?, since: Instant, lastSign: Instant,
-    due: Instant, hasAnswered: Bool = false, unansweredSince: Instant? = nil
+    due: Instant, hasAnswered: Bool = false, unansweredSince: Instant? = nil,
+    unheard: [Question] = []
   ) {
+    self.unheard = unheard
     self.by = by
     self.chat = chat
     self.requestedAt = requestedAt
@@ -79,6 +83,11 @@ package struct Assignment: Equatable, Sendable, Codable {
     self.hasAnswered = hasAnswered
     self.unansweredSince = unansweredSince
   }
+}
+
+extension [Question] {
+  /// With one more, within the bound of the questions that the bot would have to answer together.
+  func hearing(_ question: Question) -> [Question] { Array((self + [question]).suffix(20)) }
 }
 
 /// What a dialogue remembers of people beyond one request.
