@@ -19,6 +19,7 @@ extension Schema {
 
     ALTER TABLE sends ADD COLUMN desk INTEGER;              -- 1: its message says more, see there
     CREATE INDEX sends_desk ON sends(conversation, chat) WHERE desk IS NOT NULL;
+    ALTER TABLE undelivered ADD COLUMN repeated INTEGER;    -- 1: it may stand in the chat all the same
     CREATE INDEX undelivered_position ON undelivered(conversation, position)
       WHERE position IS NOT NULL;
 

@@ -90,9 +90,10 @@ package struct DeliveryPolicy: Sendable {
   /// Telegram has no key against repetition: a part whose fate is not known is sent once more, and
   /// then no more.
   private func afterUnknown(_ work: SendWork, _ reason: String, _ now: Instant) -> SendSettlement {
-    work.unknowns == 0
-      ? .repeatOnce(at: now + repeatPause)
-      : .undelivered(reason: reason, unreachable: false)
+    guard work.unknowns > 0 else { return .repeatOnce(at: now + repeatPause) }
+    // The topic may be there twice; what was to be said in it was not sent at all yet.
+    if case .newTopic = work.message.parts[work.part] { return .withoutTopic }
+    return .undelivered(reason: reason, unreachable: false)
   }
 
   /// The next form down: rich, then text with entities, then plain text.

@@ -65,11 +65,12 @@ extension StaffDesk {
     _ words: String, to message: InboundMessage, _ desk: DeskWork,
     buttons: [[InlineButton]]? = nil
   ) async throws(StoreError) {
-    try await respond([
-      OutboxMessage(
-        parts: parts(words), replyTo: message.id, buttons: buttons,
-        staff: StaffDestination(chat: message.chat))
-    ], desk)
+    try await respond(
+      [
+        OutboxMessage(
+          parts: parts(words), replyTo: message.id, buttons: buttons,
+          staff: StaffDestination(chat: message.chat))
+      ], desk)
   }
 
   /// Words as messages within Telegram's limit.

@@ -34,7 +34,7 @@ extension StaffDesk {
     if let found = try await dialogue(behind: message, desk).dialogue { return (found, argument) }
     let words = argument.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     if let number = words.first.flatMap({ Int64($0) }),
-      let found = try await store.find(.chat(desk.bot, ChatID(number)))
+      let found = try await customer(in: ChatID(number), desk)
     {
       return (found, words.count > 1 ? String(words[1]) : "")
     }

@@ -70,12 +70,14 @@ package struct StaffDesk: Sendable {
     let found = try await dialogue(behind: first, desk)
     let addressed = found.byTopic ? nil : AddressedAnswer(first.text ?? "")
     if let addressed {
-      let named = try await store.find(.chat(desk.bot, addressed.chat))
+      let named = try await customer(in: addressed.chat, desk)
       switch (named, found.dialogue) {
       case (let named?, nil):
-        return try await write([addressed.applied(to: first)] + messages.dropFirst(), named, side, desk)
+        return try await write(
+          [addressed.applied(to: first)] + messages.dropFirst(), named, side, desk)
       case (let named?, let replied?) where named.address.chat == replied.address.chat:
-        return try await write([addressed.applied(to: first)] + messages.dropFirst(), replied, side, desk)
+        return try await write(
+          [addressed.applied(to: first)] + messages.dropFirst(), replied, side, desk)
       case (_?, _?):
         // A reply to one customer that names another: nobody must get it.
         return try await respond(wording.text(.deskWrongForm), to: first, desk)
@@ -86,11 +88,15 @@ package struct StaffDesk: Sendable {
       }
     }
     if let dialogue = found.dialogue { return try await write(messages, dialogue, side, desk) }
-    switch kind {
-    case .person: try await respond(wording.text(.deskWrongForm), to: first, desk)
-    // Colleagues talk to each other as well.
-    case .group, .forum: try await finish(desk)
-    }
+    // In groups colleagues talk to each other as well; but who speaks to the bot learns what is wrong.
+    guard kind == .person || first.addressee == .bot else { return try await finish(desk) }
+    try await respond(wording.text(.deskWrongForm), to: first, desk)
+  }
+
+  /// The dialogue of a customer's chat. Where operators work there is none, though what was said to
+  /// them is kept under that chat.
+  func customer(in chat: ChatID, _ desk: DeskWork) async throws(StoreError) -> FoundDialogue? {
+    kind(chat) == nil ? try await store.find(.chat(desk.bot, chat)) : nil
   }
 
   private func write(
@@ -98,7 +104,10 @@ package struct StaffDesk: Sendable {
   ) async throws(StoreError) {
     guard let first = messages.first else { return }
     var messages = messages
-    if let canned = try await canned(first.text ?? "", desk) { messages[0].text = canned }
+    if let canned = try await canned(first.text ?? "", desk) {
+      messages[0].text = canned
+      messages[0].entities = nil
+    }
     let text = messages.compactMap(\.text).joined(separator: "\n\n")
     let sign = first.attachment?.kind.sign ?? ""
     let message = OperatorMessage(
@@ -115,22 +124,43 @@ package struct StaffDesk: Sendable {
     return try await store.cannedAnswers(desk.bot).first { $0.name == name }?.text
   }
 
+  /// Only what was written to a customer can be changed for them: a note, a command or a message of a
+  /// wrong form that is changed was never theirs, and must not become so unnoticed.
   private func edited(_ message: InboundMessage, _ desk: DeskWork) async throws(StoreError) {
     let found = try await dialogue(behind: message, desk)
     let addressed = found.byTopic ? nil : AddressedAnswer(message.text ?? "")
     var dialogue = found.dialogue
     if dialogue == nil, let addressed {
-      dialogue = try await store.find(.chat(desk.bot, addressed.chat))
+      dialogue = try await customer(in: addressed.chat, desk)
     }
     guard message.command == nil, let dialogue, message.text != nil else {
       return try await finish(desk)
     }
-    let whole = addressed?.applied(to: message) ?? message
-    let action = OperatorAction.edit(
-      StaffMessage(chat: message.chat, id: message.id), text: whole.text ?? "")
-    try await act(action, on: dialogue, Side(message.speaker, message.chat), desk, source: [whole]) {
-      _ in nil
+    let source = StaffMessage(chat: message.chat, id: message.id)
+    guard try await wasWritten(source, in: dialogue) else {
+      return try await respond(wording.text(.deskTooLate), to: message, desk)
     }
+    let named = addressed.map { $0.chat == dialogue.address.chat } ?? true
+    guard named else {
+      return try await respond(wording.text(.deskWrongForm), to: message, desk)
+    }
+    let whole = addressed?.applied(to: message) ?? message
+    let side = Side(message.speaker, message.chat)
+    try await act(
+      .edit(source, text: whole.text ?? ""), on: dialogue, side, desk, source: [whole]
+    ) { _ in nil }
+  }
+
+  /// How many of a transcript's last messages are searched for one that was changed.
+  private static let changeable = 1_000
+
+  private func wasWritten(
+    _ source: StaffMessage, in found: FoundDialogue
+  ) async throws(StoreError) -> Bool {
+    let dialogue = found.stored.dialogue
+    return try await store.transcript(
+      dialogue.id, from: Position(1), through: dialogue.nextPosition, limit: Self.changeable
+    ).contains { $0.source == source }
   }
 
   /// The dialogue to which a message belongs by its place: the topic in which it stands, or what it
@@ -155,13 +185,21 @@ package struct StaffDesk: Sendable {
   ) async throws(StoreError) {
     let now = clock.now()
     let held = try await store.browse(DialogueQuery(heldBy: person, limit: 1_000))
-    let entries = held.filter { $0.dialogue.staffReaders.contains(chat) }.map {
+    let entries = held.filter { $0.dialogue.isHeld(in: chat) }.map {
       NewInboxEntry(
         sourceKeys: [], address: $0.address, event: .operatorLost(person), notBefore: now)
     }
     guard !entries.isEmpty else { return }
     _ = try await store.admit(entries, now: now)
     bells.inbox.ring()
+  }
+}
+
+extension Dialogue {
+  /// Whether a person holds it who works in a staff chat.
+  fileprivate func isHeld(in chat: ChatID) -> Bool {
+    guard case .operated(let assignment) = state else { return false }
+    return assignment.chat == chat
   }
 }
 

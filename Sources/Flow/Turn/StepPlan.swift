@@ -22,7 +22,8 @@ struct StepPlan: Sendable {
     scene: StaffScene?, completing: [InboxID]
   ) -> Step {
     var step = Step(
-      expectedVersion: stored.version, dialogue: dialogue, completing: completing)
+      expectedVersion: stored.version, dialogue: dialogue, completing: completing,
+      withdrawsAnswers: dialogue.status == .operated && stored.dialogue.status != .operated)
     for effect in effects {
       if let scene, addForStaff(effect, scene, to: &step) { continue }
       add(effect, to: &step)

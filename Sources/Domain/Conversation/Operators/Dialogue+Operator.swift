@@ -180,13 +180,18 @@ extension Dialogue {
     let returned = banned ? returnToBot(.operator, by: side.by.id, at: side.at) : []
     desk?.isBanned = banned
     desk?.wasToldOfBan = false
-    return returned + dropIf(banned) + [.tellStaff(.banned(banned), in: readers)]
+    return returned + dropIf(banned, side.at) + [.tellStaff(.banned(banned), in: readers)]
   }
 
-  private mutating func dropIf(_ banned: Bool) -> [DialogueEffect] {
+  /// Who waits for an answer that will not come now is told so.
+  private mutating func dropIf(_ banned: Bool, _ at: Instant) -> [DialogueEffect] {
     guard banned else { return [] }
+    lastAnswered = nil
+    let dropped = dropAwaited { _ in true }
+    guard !dropped.isEmpty || !queue.isEmpty else { return [] }
     queue = []
-    return dropAwaited { _ in true }
+    desk?.wasToldOfBan = true
+    return dropped + [tellCustomer(.banned, at)]
   }
 
   private mutating func assist(
