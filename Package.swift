@@ -132,8 +132,8 @@ let package = Package(
     tests(
       "Simulation",
       [
-        "Assist", "Conversation", "Delivery", "Gateways", "Intake", "Markdown", "Platform",
-        "Storage", "StorageSQLite", "Turn",
+        "Assist", "Conversation", "Delivery", "Desk", "Gateways", "Intake", "Markdown",
+        "Platform", "Storage", "StorageSQLite", "Turn",
       ]),
     .target(
       name: "Staging",
