@@ -133,8 +133,8 @@ let package = Package(
     tests(
       "Simulation",
       [
-        "Assist", "Conversation", "Delivery", "Gateways", "Intake", "Markdown", "Platform",
-        "Storage", "StorageSQLite", "Turn",
+        "Assist", "Conversation", "Delivery", "Desk", "Gateways", "Intake", "Markdown",
+        "Platform", "Storage", "StorageSQLite", "Turn",
       ]),
     .target(
       name: "Staging",

@@ -10,7 +10,9 @@ struct People: Sendable {
     var number: Int
   }
 
-  static let chats: [ChatID] = [ChatID(1), ChatID(2), ChatID(3), ChatID(-10)]
+  static let chats: [ChatID] = [
+    ChatID(10_001), ChatID(10_002), ChatID(10_003), ChatID(-10_004),
+  ]
 
   /// Questions whose update was acknowledged, in order.
   private(set) var asked: [Asked] = []
@@ -31,19 +33,24 @@ struct People: Sendable {
     // A chat's updates come in order: one that was refused blocks those behind it.
     if let first = unacknowledged.first { return first }
     let chat = Self.chats.randomElement(using: &world.generator) ?? Self.chats[0]
-    switch Int.random(in: 0..<40, using: &world.generator) {
+    switch Int.random(in: 0..<(world.isStaffed ? 50 : 40), using: &world.generator) {
     case 0..<26: return ask(chat, &world)
+    case 40..<43: return ask(chat, wanting: "human ", &world)
+    case 43: return ask(chat, wanting: "maybe ", &world)
+    case 44: return ask(chat, wanting: "nohelp ", &world)
+    case 45: return command(.operator, chat)
+    case 46...: return press(&world)
     case 26: return command(.new, chat)
     case 27: return command(.help, chat)
     case 28: return edit(&world)
     case 29..<33: return stop(&world)
     case 33..<37: return repeated(&world)
     case 37 where chat.rawValue > 0:
-      world.blocked.insert(chat)
+      if !world.blocked.contains(chat) { world.blocked.append(chat) }
       return update(.membershipChanged(chat: chat, isPrivate: true, reachable: false))
     default:
-      guard let back = world.blocked.randomElement(using: &world.generator) else { return nil }
-      world.blocked.remove(back)
+      let blocked = world.blocked.filter { Self.chats.contains($0) }
+      guard let back = blocked.randomElement(using: &world.generator) else { return nil }
       return ask(back, &world)
     }
   }
@@ -62,12 +69,12 @@ struct People: Sendable {
   }
 
   private mutating func ask(
-    _ chat: ChatID, _ world: inout WorldState.Contents
+    _ chat: ChatID, wanting wish: String = "", _ world: inout WorldState.Contents
   ) -> InboundUpdate {
-    world.blocked.remove(chat)
+    world.blocked.removeAll { $0 == chat }
     questions += 1
     let words = Words.question(chat, questions)
-    let update = update(.message(message(chat, text: words)))
+    let update = update(.message(message(chat, text: wish + words)))
     pending[update.id] = Asked(chat: chat, words: words, number: questions)
     return update
   }
@@ -78,6 +85,31 @@ struct People: Sendable {
         message(chat, text: "/\(command)", command: .init(name: command.rawValue, argument: ""))))
     if command == .new { cleared[update.id] = (chat, questions) }
     return update
+  }
+
+  /// Any of the last buttons, old ones as well.
+  private mutating func press(_ world: inout WorldState.Contents) -> InboundUpdate? {
+    let offered = world.offered.filter { !world.blocked.contains($0.chat) }
+    guard let shown = offered.randomElement(using: &world.generator),
+      let data = shown.buttons.randomElement(using: &world.generator)
+    else { return nil }
+    return update(
+      .pressed(
+        ButtonPress(
+          id: "p\(nextUpdate)", chat: shown.chat, isPrivate: shown.chat.rawValue > 0,
+          topic: nil, message: shown.id, speaker: Self.speaker(in: shown.chat), data: data)))
+  }
+
+  /// What words say about wanting a person.
+  static func wish(_ text: String) -> CustomerMessage.Wish {
+    if text.hasPrefix("human") { return .init(operator: .certain) }
+    if text.hasPrefix("maybe") { return .init(operator: .perhaps) }
+    return .init(isComplaint: text.hasPrefix("nohelp"))
+  }
+
+  static func speaker(in chat: ChatID) -> Speaker {
+    Speaker(
+      id: PersonID(abs(chat.rawValue)), name: "P\(abs(chat.rawValue))", language: .english)
   }
 
   /// The words stay the same, so that it is still known which answer belongs to which question.
@@ -93,7 +125,7 @@ struct People: Sendable {
   }
 
   private mutating func stop(_ world: inout WorldState.Contents) -> InboundUpdate? {
-    let conversation = ConversationID(Int64.random(in: 1...4, using: &world.generator))
+    let conversation = ConversationID(Int64.random(in: 1...7, using: &world.generator))
     let ordinal = Int64.random(
       in: max(1, Int64(questions / 4) - 20)...Int64(questions / 4 + 5), using: &world.generator)
     let chat = Self.chats.filter { $0.rawValue > 0 }.randomElement(using: &world.generator)
@@ -124,8 +156,7 @@ struct People: Sendable {
     defer { nextMessage += 1 }
     return InboundMessage(
       chat: chat, isPrivate: chat.rawValue > 0, id: MessageID(nextMessage),
-      speaker: Speaker(
-        id: PersonID(abs(chat.rawValue)), name: "P\(abs(chat.rawValue))", language: .english),
+      speaker: Self.speaker(in: chat),
       date: Instant(seconds: 1), text: text, command: command, addressee: .bot)
   }
 }

@@ -14,6 +14,8 @@ extension LanguageModel {
         if let error = world.with({ $0.modelFault() }) { throw error }
         let asked = request.turns.last { $0.role == .user }?.text ?? ""
         let pieces = Mutex(["re ", Words.last(in: asked), "."])
+        let wish = request.offersHandOver ? world.with { $0.wish() } : .none
+        if wish == .promise { pieces.withLock { $0.append(SimulatedWish.promised) } }
         return ModelStream { () throws(ModelError) in
           if await meanwhile() {
             // The order to stop is on its way to this task; only its arrival ends the wait, so that
@@ -28,29 +30,35 @@ extension LanguageModel {
             let piece = pieces.removeFirst()
             return ModelDelta(
               text: piece, usage: TokenUsage(prompt: 10, completion: 3),
-              finish: pieces.isEmpty ? .stop : nil)
+              finish: pieces.isEmpty ? .stop : nil,
+              handOver: pieces.isEmpty && wish == .call
+                ? HandOverCall(reason: "wanted", summary: "somebody wants a person") : nil)
           }
         }
       }, transcribe: { _ throws(ModelError) in throw ModelError(.mediaUnsupported) })
   }
 }
 
-/// The words of the simulation's people: `c7q12` is the twelfth question of chat 7.
-enum Words {
-  static func question(_ chat: ChatID, _ number: Int) -> String { "c\(chat.rawValue)q\(number)" }
+/// What a model may wish besides answering.
+enum SimulatedWish {
+  case none, call, promise
 
-  static func last(in text: String) -> String {
-    text.split(whereSeparator: { " \n".contains($0) }).last.map(String.init) ?? ""
-  }
+  static let promised = " I am connecting you."
 }
 
 extension WorldState.Contents {
+  mutating func wish() -> SimulatedWish {
+    switch Int.random(in: 0..<40, using: &generator) {
+    case 0: .call
+    case 1: .promise
+    default: .none
+    }
+  }
+
   mutating func noteCall(_ request: ModelRequest) {
     modelCalls += 1
-    let words = request.turns.filter { $0.role == .user }.flatMap { turn in
-      turn.text.split(whereSeparator: { " \n".contains($0) }).filter { $0.hasPrefix("c") }
-    }
-    let chats = Set(words.compactMap { $0.split(separator: "q").first })
+    let words = request.turns.filter { $0.role == .user }.flatMap { Words.all(in: $0.text) }
+    let chats = Set(words.compactMap { Words.chat(of: $0) })
     if chats.count > 1 { leaks.append(words.joined(separator: " ")) }
   }
 

@@ -1,6 +1,7 @@
 import Assist
 import Conversation
 import Delivery
+import Desk
 import Foundation
 import Gateways
 import Intake
@@ -14,30 +15,44 @@ import Turn
 /// The whole flow on a real store, with everything around it simulated, one step at a time.
 final class World: Sendable {
   /// The program while it lives.
-  private struct Program: Sendable {
+  struct Program: Sendable {
     let store: MortalStore
     let intake: Intake
     let turn: TurnWorker
     let assist: AssistWorker
     let delivery: DeliveryWorker
+    let keeper: DeskKeeper
+    let report: DeskReport
+  }
+
+  /// What kind of world it is.
+  struct Kind: Sendable {
+    var isStaffed = false
+    var isMortal = true
+    var onWords = StaffPolicy.Manner.atOnce
+    var onFailure = StaffPolicy.Manner.offer
   }
 
   let state: WorldState
-  let people: Mutex<People>
+  let people = Mutex(People())
+  let operators = Mutex(Operators())
+  let kind: Kind
+  /// The figures of the desk, of all processes together.
+  let deskMetrics = Metrics()
   private let path: String
   private let program = Mutex<Program?>(nil)
   private let starts = Mutex(0)
 
-  init(seed: UInt64, directory: String) async throws {
-    state = WorldState(seed: seed)
-    people = Mutex(People())
+  init(seed: UInt64, kind: Kind = Kind(), directory: String) async throws {
+    self.kind = kind
+    state = WorldState(seed: seed, isStaffed: kind.isStaffed)
     path = directory + "/world.db"
     try await start()
   }
 
   var restarts: Int { starts.withLock { $0 } - 1 }
 
-  private var live: Program {
+  var live: Program {
     program.withLock { program in
       guard let program else { preconditionFailure("the program was never started") }
       return program
@@ -47,52 +62,80 @@ final class World: Sendable {
   // MARK: Life and death
 
   private func start() async throws {
-    let state = state
     let number = starts.withLock { starts in
       starts += 1
       return starts
     }
     let store = MortalStore(
-      try await SQLiteStore.open(path: path), dies: { state.trouble(oneIn: 400) },
-      isAway: { state.storeIsAway },
-      committed: { step in state.with { $0.ledger.take(step) } })
+      try await SQLiteStore.open(path: path),
+      dies: { [state, kind] in kind.isMortal && state.trouble(oneIn: 400) },
+      isAway: { [state] in state.storeIsAway },
+      committed: { [state] step in state.with { $0.committed(step) } })
+    let fresh = build(store, owner: "run \(number)")
+    program.withLock { $0 = fresh }
+  }
+
+  private func build(_ store: MortalStore, owner: String) -> Program {
+    let state = state
     let clock = Clock(
       now: { state.now }, steady: { state.steady }, sleep: { state.advance($0) })
     let format = AnswerFormat.markdown()
     let bells = Bells()
-    let identity = BotIdentity(id: BotID(1), username: "bot", readsAllGroupMessages: true)
-    let messenger = Messenger.simulated(state)
     let metrics = Metrics()
     let health = Health()
-    let owner = "run \(number)"
-    let assist = AssistWorker(
-      store: store, messenger: messenger,
-      model: .simulated(state) { await self.meanwhile() }, format: format, owner: owner,
-      settings: AssistSettings(
-        models: ["one", "two"], maxTokens: 4_000, instructions: [:]),
-      bell: bells.answers, inboxBell: bells.inbox, clock: clock,
-      random: { state.with { Double.random(in: 0...1, using: &$0.generator) } }, health: health,
-      metrics: metrics, alarm: .silent, log: .silent)
-    let fresh = Program(
+    let deskMetrics = DeskMetrics(deskMetrics)
+    let door = Door(
+      store: store, policy: policy, texts: Texts(), staffLanguage: .english, format: format,
+      bells: bells, clock: clock, log: .silent, observe: { deskMetrics.observe($0) })
+    let report = DeskReport(
+      store: store, texts: Texts(), language: .english, startOfDay: { _ in Instant(seconds: 0) })
+    let desk = StaffDesk(
+      store: store, door: door, texts: Texts(), language: .english, format: format,
+      kind: { chat in Staff.policy.first { $0.chat == chat }?.kind }, report: report,
+      bells: bells, clock: clock, log: .silent)
+    let messenger = Messenger.simulated(state)
+    var settings = AssistSettings(models: ["one", "two"], maxTokens: 4_000, instructions: [:])
+    if kind.isStaffed {
+      settings.handOver = .init { $0.contains(SimulatedWish.promised) }
+    }
+    return Program(
       store: store,
       intake: Intake(
-        store: store, decoder: .simulated, identity: identity, policy: IntakePolicy(),
+        store: store, decoder: .simulated,
+        identity: BotIdentity(id: BotID(1), username: "bot", readsAllGroupMessages: true),
+        policy: IntakePolicy(isStaff: { [kind] in kind.isStaffed && Staff.chats.contains($0) }),
         bell: bells.inbox, clock: clock, metrics: metrics, log: .silent),
       turn: TurnWorker(
-        store: store, owner: owner, settings: .init(),
-        door: Door(
-          store: store, policy: { _ in DialoguePolicy(questionsPerMinute: 10, queueLimit: 5) },
-          texts: Texts(), format: format, bells: bells, clock: clock, log: .silent),
-        texts: Texts(), bells: bells, clock: clock, alarm: .silent, log: .silent),
-      assist: assist,
+        store: store, owner: owner, settings: .init(), door: door,
+        staff: kind.isStaffed ? desk.side : nil, texts: Texts(), wish: { People.wish($0) },
+        bells: bells, clock: clock, alarm: .silent, log: .silent),
+      assist: AssistWorker(
+        store: store, messenger: messenger,
+        model: .simulated(state) { await self.meanwhile() }, format: format, owner: owner,
+        settings: settings, bell: bells.answers, inboxBell: bells.inbox, clock: clock,
+        random: { state.with { Double.random(in: 0...1, using: &$0.generator) } },
+        health: health, metrics: metrics, alarm: .silent, log: .silent),
       delivery: DeliveryWorker(
         store: store, messenger: messenger, format: format, owner: owner, settings: .init(),
         bell: bells.sends, inboxBell: bells.inbox, clock: clock, health: health,
-        metrics: metrics, alarm: .silent, log: .silent))
-    program.withLock { $0 = fresh }
+        metrics: metrics, alarm: .silent, log: .silent),
+      keeper: DeskKeeper(
+        store: store, areOperatorsThere: { true }, inboxBell: bells.inbox, clock: clock,
+        metrics: deskMetrics, log: .silent),
+      report: report)
   }
 
-  private func restartIfDead() async throws {
+  /// Short times, so that much happens in a run.
+  @Sendable private func policy(_ now: Instant) -> DialoguePolicy {
+    var policy = DialoguePolicy(questionsPerMinute: 10, queueLimit: 5)
+    guard kind.isStaffed else { return policy }
+    policy.staff = StaffPolicy(
+      chats: Staff.policy, onWords: kind.onWords, onFailure: kind.onFailure,
+      timeout: .seconds(300), reminder: .seconds(60), asksForRating: true)
+    return policy
+  }
+
+  func restartIfDead() async throws {
     guard live.store.isDead else { return }
     await live.store.close()
     try await start()
@@ -100,109 +143,11 @@ final class World: Sendable {
 
   func close() async { await live.store.close() }
 
-  func kill() { live.store.kill() }
-
-  // MARK: Steps
-
-  /// One thing happens, whichever chance chooses.
-  func step() async throws {
-    try await restartIfDead()
-    switch state.with({ Int.random(in: 0..<100, using: &$0.generator) }) {
-    case 0..<25: await peopleAct()
-    case 25..<50: await turn()
-    case 50..<65: await assist()
-    case 65..<85: await deliver()
-    case 85..<95: state.advance(.milliseconds(700))
-    case 95..<98: state.advance(.seconds(20))
-    case 98: if state.trouble(oneIn: 20) { state.disaster() }
-    default: if state.trouble(oneIn: 10) { kill() }
-    }
-  }
-
-  /// Runs without trouble and without new messages until nothing is left to do.
-  func settle() async throws {
-    state.with {
-      $0.troubled = false
-      $0.blocked = []
-    }
-    for _ in 0..<100_000 {
-      try await restartIfDead()
-      if let update = people.withLock({ $0.unacknowledged.first }) { await hand(over: update) }
-      let turned = await turn()
-      let assisted = await assist()
-      let delivered = await deliver()
-      if !turned, !assisted, !delivered {
-        let figures = try await live.store.figures()
-        if figures.inboxDepth == 0, figures.outboxDepth == 0,
-          people.withLock({ $0.unacknowledged.isEmpty })
-        {
-          return
-        }
-        state.advance(.seconds(30))
-      }
-    }
-    throw WorldError.neverSettles
-  }
+  func kill() { if kind.isMortal { live.store.kill() } }
 
   func figures() async throws -> StoreFigures { try await live.store.figures() }
 
   enum WorldError: Error { case neverSettles }
-
-  private func peopleAct() async {
-    let update = state.with { contents in people.withLock { $0.act(&contents) } }
-    if let update { await hand(over: update) }
-  }
-
-  /// Telegram gives an update, and again later, until it is acknowledged.
-  private func hand(over update: InboundUpdate) async {
-    let json = (try? JSONEncoder().encode(update)) ?? Data()
-    do {
-      try await live.intake.admit([Array(json)])
-      people.withLock { $0.acknowledged(update) }
-    } catch {
-      people.withLock { $0.refused(update) }
-    }
-  }
-
-  @discardableResult
-  private func turn() async -> Bool {
-    guard let works = try? await live.turn.claim(limit: 1), let work = works.first else {
-      return false
-    }
-    await live.turn.perform(work)
-    return true
-  }
-
-  @discardableResult
-  private func assist() async -> Bool {
-    guard let works = try? await live.assist.claim(limit: 1), let work = works.first else {
-      return false
-    }
-    await live.assist.perform(work)
-    return true
-  }
-
-  @discardableResult
-  private func deliver() async -> Bool {
-    guard let works = try? await live.delivery.claim(limit: 1), let work = works.first else {
-      return false
-    }
-    let before = state.with { $0.arrivals.count }
-    await live.delivery.perform(work)
-    // A program that ends while it sends can't know whether the message arrived.
-    if live.store.isDead { state.with { $0.uncertain += $0.arrivals.dropFirst(before) } }
-    return true
-  }
-
-  /// What happens while an answer is being written; true when that interrupts it.
-  private func meanwhile() async -> Bool {
-    guard state.trouble(oneIn: 4) else { return false }
-    await withDiscardingTaskGroup { live.assist.tick(in: &$0) }
-    await peopleAct()
-    await turn()
-    state.advance(.milliseconds(600))
-    return ((try? await live.assist.obeyInterruptions()) ?? 0) > 0
-  }
 }
 
 extension UpdateDecoder {

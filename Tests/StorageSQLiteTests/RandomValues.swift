@@ -251,7 +251,7 @@ struct RandomValues {
       .whoami(person: id(), place: place), .unknownCommand,
       .unsupported(one(of: AttachmentKind.allCases)), .tooManyMessages, .stopped,
       .failure(one(of: AnswerFailure.allCases)), .contextNearlyFull(use()), .couldNotProcess,
-      .operatorRequested, .operatorsAway(until: time()), .queuePlace(int()), .queueLeft,
+      .operatorRequested, .operatorsAway(until: time()), .queuePlace(int(), isFirst: bool()), .queueLeft,
       .operatorsBusy,
       .noOperators,
       .operatorOffered(after: maybe { $0.one(of: AnswerFailure.allCases) }, tooMany: bool()),

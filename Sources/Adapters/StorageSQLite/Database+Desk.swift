@@ -88,6 +88,27 @@ extension Database {
     }
   }
 
+  // MARK: Before a person speaks
+
+  /// Takes the model's answers out of the outbox of which nothing may have been sent yet.
+  func withdrawAnswers(
+    of conversation: ConversationID, _ address: ConversationAddress
+  ) throws(StoreError) {
+    let answers = try connection.rows(
+      """
+      SELECT id, position FROM sends
+      WHERE conversation = ? AND position IS NOT NULL AND desk IS NULL
+        AND part = 0 AND sending = 0 AND unknowns = 0 AND repeated = 0
+      """, .id(conversation)
+    ) { (row) throws(StoreError) in (row.id(0, OutboxID.self), row.id(1, Position.self)) }
+    guard !answers.isEmpty else { return }
+    for (id, position) in answers {
+      try remove(id)
+      try setDelivery(.undelivered, conversation, position)
+    }
+    try promoteHead(address.bot, address.chat)
+  }
+
   // MARK: Sending again
 
   /// Puts the message that could not be delivered for a position back into the outbox, behind all
@@ -96,23 +117,25 @@ extension Database {
     _ position: Position, _ conversation: ConversationID, _ address: ConversationAddress,
     now: Instant
   ) throws(StoreError) {
-    typealias Undelivered = (id: OutboxID, part: Int, asker: PersonID?, message: OutboxMessage?)
+    typealias Undelivered = (
+      id: OutboxID, part: Int, asker: PersonID?, message: OutboxMessage?, isRepeated: Bool
+    )
     let found: Undelivered? = try connection.first(
       """
-      SELECT id, part, asker, message FROM undelivered
+      SELECT id, part, asker, message, repeated FROM undelivered
       WHERE conversation = ? AND position = ? ORDER BY id DESC LIMIT 1
       """, .id(conversation), .id(position)
     ) { (row) throws(StoreError) in
       let message = Codec.decode(OutboxMessage.self, row.blob(3))
-      return (row.id(0), row.count(1), row.optionalID(2), message)
+      return (row.id(0), row.count(1), row.optionalID(2), message, row.flag(4))
     }
     guard let found, let message = found.message else { return }
     try connection.run("DELETE FROM undelivered WHERE id = ?", .id(found.id))
     try enqueue(
       EncodedOutboxEntry(.send(message)), conversation, address, for: found.asker, now: now)
     try connection.run(
-      "UPDATE sends SET part = ?2, asked_at = NULL WHERE id = ?1",
-      .integer(connection.lastInsertedID), .count(found.part))
+      "UPDATE sends SET part = ?2, repeated = ?3, asked_at = NULL WHERE id = ?1",
+      .integer(connection.lastInsertedID), .count(found.part), .flag(found.isRepeated))
     try setDelivery(.pending, conversation, position)
   }
 

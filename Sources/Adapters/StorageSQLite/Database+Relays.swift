@@ -42,12 +42,13 @@ extension Database {
       """
       INSERT INTO sends(conversation, bot, chat, topic, person, asked_at, not_before, parts,
         position, message, asker, replaces, desk, due)
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1,
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
         CASE WHEN EXISTS(SELECT 1 FROM sends WHERE bot = ?2 AND chat = ?3) THEN NULL ELSE ?7 END)
       """, .id(conversation), destination.botValue, destination.chatValue,
       destination.topicValue, destination.personValue, .time(message.askedAt), .time(now),
       .count(message.parts.count), .id(message.position), .blob(json), .id(asker),
-      .id(message.staff == nil ? message.replaces : nil))
+      .id(message.staff == nil ? message.replaces : nil),
+      .count(message.isMinor == true ? 2 : 1))
     messages[OutboxID(connection.lastInsertedID)] = message
   }
 
@@ -67,7 +68,7 @@ extension Database {
       """
       SELECT id, part = 0 AND sending = 0 AND unknowns = 0 AND repeated = 0
         AND lease_until IS NULL, asker
-      FROM sends WHERE conversation = ? AND chat = ? AND desk IS NOT NULL ORDER BY id DESC LIMIT 1
+      FROM sends WHERE conversation = ? AND chat = ? AND desk = 1 ORDER BY id DESC LIMIT 1
       """, .id(conversation), .id(staff.chat)
     ) { (row) throws(StoreError) in (row.id(0), row.flag(1), row.optionalID(2)) }
     guard let newest, newest.isUntouched, newest.asker == asker,

@@ -236,8 +236,9 @@ extension Database {
       try connection.run(
         """
         INSERT INTO undelivered(id, conversation, bot, chat, topic, person, position, part, ended_at,
-          reason, message, asker)
-        SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message, asker
+          reason, message, asker, repeated)
+        SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message, asker,
+          repeated = 1 OR unknowns > 0
         FROM sends WHERE id = ?1
         """, .id(row.id), .time(now), .text(reason))
     }

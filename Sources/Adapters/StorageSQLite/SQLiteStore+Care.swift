@@ -7,6 +7,8 @@ extension SQLiteStore {
   /// How long it is remembered which messages of customers and operators belong together, once no
   /// person is wanted or there any more.
   private static let relaysKept = Duration.seconds(30 * 24 * 3600)
+  /// How long the log of customers and operators is kept: a year and a month, to compare with.
+  private static let logKept = Duration.seconds(396 * 24 * 3600)
   /// How many rows one operation removes, so that others can come in between.
   private static let purgeBatch = 2_000
   /// How many messages of transcripts one operation removes; each may mean a dialogue to rewrite.
@@ -20,6 +22,7 @@ extension SQLiteStore {
       try connection.run(
         "DELETE FROM undelivered WHERE ended_at < ?", .time(undeliveredBefore))
       try connection.run("DELETE FROM answers WHERE dropped_at < ?", .time(undeliveredBefore))
+      try connection.run("DELETE FROM desk_log WHERE at < ?", .time(now - Self.logKept))
     }
     try await purgeKeys(before: now - Self.keysKept)
     try await purgeRelays(before: now - Self.relaysKept)
@@ -69,11 +72,14 @@ extension SQLiteStore {
       let sends = try connection.first("SELECT count(*), min(asked_at) FROM sends", read: read)
       let quarantined = try connection.first(
         "SELECT count(*), NULL FROM quarantine", read: read)
+      let waiting = try connection.first(
+        "SELECT count(*), NULL FROM conversations WHERE status = 'waiting'", read: read)
       return StoreFigures(
         inboxDepth: inbox?.count ?? 0,
         outboxDepth: (answers?.count ?? 0) + (sends?.count ?? 0),
         quarantined: quarantined?.count ?? 0,
-        oldestUnanswered: [inbox?.oldest, answers?.oldest, sends?.oldest].compactMap(\.self).min())
+        oldestUnanswered: [inbox?.oldest, answers?.oldest, sends?.oldest].compactMap(\.self).min(),
+        waiting: waiting?.count ?? 0)
     }
   }
 

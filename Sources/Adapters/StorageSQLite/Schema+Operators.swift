@@ -17,8 +17,9 @@ extension Schema {
     ALTER TABLE messages ADD COLUMN source_chat INTEGER;
     ALTER TABLE messages ADD COLUMN source_message INTEGER;
 
-    ALTER TABLE sends ADD COLUMN desk INTEGER;              -- 1: its message says more, see there
+    ALTER TABLE sends ADD COLUMN desk INTEGER;              -- 1: its message says more, 2: it is a mark
     CREATE INDEX sends_desk ON sends(conversation, chat) WHERE desk IS NOT NULL;
+    ALTER TABLE undelivered ADD COLUMN repeated INTEGER;    -- 1: it may stand in the chat all the same
     CREATE INDEX undelivered_position ON undelivered(conversation, position)
       WHERE position IS NOT NULL;
 

@@ -28,7 +28,11 @@ extension Notice: StoredJSON {
     case .couldNotProcess: json.case("couldNotProcess")
     case .operatorRequested: json.case("operatorRequested")
     case .operatorsAway(let until): json.case("operatorsAway") { $0.member("until", until) }
-    case .queuePlace(let place): json.case("queuePlace") { $0.member("_0", place) }
+    case .queuePlace(let place, let isFirst):
+      json.case("queuePlace") { json in
+        json.member("_0", place)
+        json.member("isFirst", isFirst)
+      }
     case .queueLeft: json.case("queueLeft")
     case .operatorsBusy: json.case("operatorsBusy")
     case .noOperators: json.case("noOperators")

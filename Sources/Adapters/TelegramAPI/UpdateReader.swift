@@ -47,10 +47,10 @@ struct UpdateReader: Sendable {
     }
   }
 
-  /// A press counts when it tells which button it was, and where; a message that can no longer be
-  /// read has the date 0.
+  /// A press counts when it tells which button it was, and where, even under a message that can no
+  /// longer be read.
   private func pressed(_ query: TelegramCallbackQuery) -> InboundUpdate.Kind {
-    guard let data = query.data, let message = query.message, message.date != 0 else {
+    guard let data = query.data, let message = query.message else {
       return .ignored(kind: "callback_query")
     }
     return .pressed(

@@ -151,20 +151,12 @@ extension Configuration {
 
   /// People who answer in the place of the bot.
   struct Operators: Sendable, Equatable {
-    /// What happens when a dialogue should go to a person.
-    enum Handoff: String, Sendable, CaseIterable {
-      /// The dialogue goes to a person without asking.
-      case atOnce = "at_once"
-      /// The person who writes is asked first.
-      case offer
-    }
-
     /// `OPERATOR_CHAT_ID`.
     var chats: [Int64] = []
     /// `HANDOFF_MODE`.
-    var handoff = Handoff.atOnce
+    var handoff = StaffPolicy.Manner.atOnce
     /// `HANDOFF_ON_FAILURE`.
-    var handoffOnFailure = Handoff.offer
+    var handoffOnFailure = StaffPolicy.Manner.offer
     /// `OPERATOR_TIMEOUT`: how long after the last human sign the bot takes over again.
     var timeout = Duration.seconds(120 * 60)
     /// `WAITING_REMINDER`: how long a dialogue waits before operators are reminded.

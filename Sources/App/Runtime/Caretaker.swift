@@ -40,6 +40,7 @@ struct Caretaker: Service {
         "switchboard_oldest_unanswered_seconds",
         "Age of the oldest message that has not ended in an answer or a refusal."
       ),
+      ("switchboard_dialogues_waiting", "Dialogues that wait for a person now."),
       ("switchboard_build_info", "Always 1; the version is in the label."),
     ]
     for (name, help) in gauges { metrics.declare(name, .gauge, help: help) }
@@ -53,6 +54,7 @@ struct Caretaker: Service {
       metrics.set("switchboard_inbox_depth", to: Double(figures.inboxDepth))
       metrics.set("switchboard_outbox_depth", to: Double(figures.outboxDepth))
       metrics.set("switchboard_quarantined", to: Double(figures.quarantined))
+      metrics.set("switchboard_dialogues_waiting", to: Double(figures.waiting))
       let age = figures.oldestUnanswered.map { clock.now().since($0).inSeconds } ?? 0
       metrics.set("switchboard_oldest_unanswered_seconds", to: max(0, age))
       health.report(.store, nil)

@@ -3,6 +3,8 @@ internal import Handoff
 
 /// What people's words say about wanting a person.
 struct CustomerWishes: Sendable {
+  /// Whether there is somebody whom complaints could call.
+  let hasOperators: Bool
   private let recognizer = HandoffRecognizer()
 
   func wish(in text: String) -> CustomerMessage.Wish {
@@ -12,6 +14,7 @@ struct CustomerWishes: Sendable {
       case .ambiguous: .perhaps
       case .notHandoff: .none
       }
+    guard hasOperators else { return CustomerMessage.Wish(operator: wanted) }
     return CustomerMessage.Wish(
       operator: wanted, isComplaint: DidNotHelp.saysItDidNotHelp(text),
       gist: DidNotHelp.gist(of: text))

@@ -66,7 +66,7 @@ extension Runtime {
       policy: IntakePolicy(
         groupMemory: configuration.dialogue.groupMemory == .person ? .person : .shared,
         administrator: configuration.administration.chat.map { ChatID($0) },
-        staffChats: Set(staff.roster?.staffChats.map(\.chat) ?? [])),
+        isStaff: { staff.roster?.kind(of: $0) != nil }),
       bell: bells.inbox, clock: clock, metrics: metrics, log: log)
   }
 
@@ -98,7 +98,7 @@ extension Runtime {
   func turn(
     _ store: any Store, _ staff: StaffParts, _ alarms: AlarmBell
   ) -> TurnWorker {
-    let wishes = CustomerWishes()
+    let wishes = CustomerWishes(hasOperators: staff.roster != nil)
     return TurnWorker(
       store: store, owner: owner,
       settings: .init(attempts: configuration.dialogue.inboxAttempts), door: staff.door,

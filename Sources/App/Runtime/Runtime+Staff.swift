@@ -49,9 +49,9 @@ extension Runtime {
       log: log)
     let keeper = DeskKeeper(
       store: store, areOperatorsThere: { [clock] in time.opensAt(clock.now()) == nil },
-      inboxBell: bells.inbox, clock: clock, metrics: deskMetrics, log: log)
+      inboxBell: bells.inbox, clock: clock, log: log)
     return StaffParts(
-      roster: roster, language: operators.language, door: door, side: desk.side,
+      roster: roster, language: operators.language, door: door, side: desk.side(migrated: { roster.migrated(from: $0, to: $1) }),
       services: [roster, keeper])
   }
 
@@ -77,8 +77,8 @@ extension Runtime {
     return { now in
       var policy = bare
       policy.staff = StaffPolicy(
-        chats: roster.staffChats, onWords: operators.handoff == .offer ? .offer : .atOnce,
-        onFailure: operators.handoffOnFailure == .offer ? .offer : .atOnce,
+        chats: roster.staffChats, onWords: operators.handoff,
+        onFailure: operators.handoffOnFailure,
         complaintLimit: operators.complaintLimit, timeout: operators.timeout,
         reminder: operators.waitingReminder, opensAt: time.opensAt(now),
         asksForRating: operators.rating)

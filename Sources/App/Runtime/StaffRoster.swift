@@ -7,7 +7,7 @@ internal import Synchronization
 /// forum: where no topic can be made, messages go there without one.
 final class StaffRoster: Service {
   let name = "staff roster"
-  private let chats: [ChatID]
+  private let chats: Mutex<[ChatID]>
   private let account: BotAccount
   private let clock: Clock
   private let alarm: Alarm
@@ -16,7 +16,7 @@ final class StaffRoster: Service {
 
   /// Makes the roster of these chats.
   init(_ chats: [ChatID], account: BotAccount, clock: Clock, alarm: Alarm, log: Log) {
-    self.chats = chats
+    self.chats = Mutex(chats)
     self.account = account
     self.clock = clock
     self.alarm = alarm
@@ -29,7 +29,8 @@ final class StaffRoster: Service {
 
   /// The staff chats in their order.
   var staffChats: [StaffChat] {
-    kinds.withLock { kinds in
+    let chats = chats.withLock { $0 }
+    return kinds.withLock { kinds in
       chats.compactMap { chat in kinds[chat].map { StaffChat(chat: chat, kind: $0) } }
     }
   }
@@ -37,9 +38,30 @@ final class StaffRoster: Service {
   /// The kind of a chat; nil when it is no staff chat.
   func kind(of chat: ChatID) -> StaffChat.Kind? { kinds.withLock { $0[chat] } }
 
+  /// A staff group that became a supergroup goes on under its new id, until the next start: then the
+  /// setting must name it.
+  func migrated(from: ChatID, to: ChatID) {
+    let isOurs = kinds.withLock { kinds in
+      guard let kind = kinds.removeValue(forKey: from) else { return false }
+      kinds[to] = kind
+      return true
+    }
+    guard isOurs else { return }
+    chats.withLock { chats in
+      for index in chats.indices where chats[index] == from { chats[index] = to }
+    }
+    log.error(
+      "a staff group has a new id",
+      [
+        .from: .integer(from.rawValue), .to: .integer(to.rawValue),
+        .remedy: "write the new id into OPERATOR_CHAT_ID before the next start",
+      ])
+    alarm.raise(.staffUnreachable)
+  }
+
   /// Asks Telegram what kind of chat each is.
   func run() async throws {
-    for chat in chats where chat.rawValue < 0 { try await ask(chat) }
+    for chat in chats.withLock({ $0 }) where chat.rawValue < 0 { try await ask(chat) }
     await untilCancelled()
   }
 

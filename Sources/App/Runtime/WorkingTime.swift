@@ -1,11 +1,14 @@
 internal import Conversation
 internal import Foundation
+internal import Synchronization
 
 /// When operators are there, by the clock of the place where they are.
-struct WorkingTime: Sendable {
+final class WorkingTime: Sendable {
   /// The hours of a week; nil when somebody is always there.
   let hours: WorkingHours?
   private let calendar: Calendar
+  /// The answer of the newest minute: calendars are slow, and hours change with the minute.
+  private let newest = Mutex<(minute: Int64, opensAt: Instant?)?>(nil)
 
   /// Makes working time. `zone` is a name of the IANA database, which was verified before.
   init(hours: WorkingHours?, zone: String) {
@@ -18,6 +21,14 @@ struct WorkingTime: Sendable {
   /// When operators are there again; nil when they are there at that time.
   func opensAt(_ now: Instant) -> Instant? {
     guard let hours else { return nil }
+    let minute = now.milliseconds / 60_000
+    if let known = newest.withLock({ $0 }), known.minute == minute { return known.opensAt }
+    let opensAt = opensAt(Instant(seconds: minute * 60), hours)
+    newest.withLock { $0 = (minute, opensAt) }
+    return opensAt
+  }
+
+  private func opensAt(_ now: Instant, _ hours: WorkingHours) -> Instant? {
     let date = now.date
     var next: Date?
     // A shift of yesterday may still last; the next one begins within a week.

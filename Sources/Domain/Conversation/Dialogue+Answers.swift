@@ -56,7 +56,7 @@ extension Dialogue {
 
   func say(_ notice: Notice, to question: Question) -> DialogueEffect {
     .say(
-      notice, in: question.language, replyTo: question.isPrivate ? nil : question.messageID,
+      notice, in: question.language, replyTo: question.repliable,
       isPrivate: question.isPrivate, askedAt: question.at)
   }
 

@@ -21,7 +21,10 @@ extension Dialogue {
   private mutating func heed(
     _ question: Question, _ message: CustomerMessage, _ text: String, _ policy: DialoguePolicy
   ) -> [DialogueEffect] {
-    if desk?.awaitsComment == true { return takeComment(text, message, policy) }
+    // Who wants a person or shows something does not comment.
+    if desk?.awaitsComment == true, message.wish.operator == .none, question.attachments.isEmpty {
+      return takeComment(text, message, policy)
+    }
     switch state {
     case .waiting, .operated: return hearForPerson(question)
     case .bot, .closed:
@@ -257,6 +260,7 @@ extension Dialogue {
     recent.removeAll { $0.person == person }
     if lastAnswered?.questions.last?.person == person { lastAnswered = nil }
     forgetUnheard { $0.person == person }
+    if desk?.customer?.id == person { desk?.customer = nil }
     let own = dropAwaited { $0.question.person == person }
     return own.isEmpty ? [] : own + startNext()
   }

@@ -116,6 +116,12 @@ package struct Question: Equatable, Sendable, Codable {
   /// asked again; nil when there are none, or nobody wants to know.
   package var gist: UInt64?
 
+  /// The message to reply to in a group, where several people speak; nil in private chats, and for
+  /// what was not asked in the chat.
+  package var repliable: MessageID? {
+    isPrivate || messageID.rawValue == 0 ? nil : messageID
+  }
+
   /// The fingerprint of words (FNV-1a, 64 bits).
   package static func fingerprint(of words: String) -> UInt64 {
     words.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }

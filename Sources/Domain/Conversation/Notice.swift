@@ -21,7 +21,7 @@ package enum Notice: Equatable, Sendable, Codable {
   /// A person is called, but they are not there before this time.
   case operatorsAway(until: Instant)
   /// How many wait before the customer, who is at this place.
-  case queuePlace(Int)
+  case queuePlace(Int, isFirst: Bool)
   /// The customer no longer waits in the queue; takes the place of that message.
   case queueLeft
   /// Nobody is free.

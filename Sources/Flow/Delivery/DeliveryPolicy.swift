@@ -90,9 +90,10 @@ package struct DeliveryPolicy: Sendable {
   /// Telegram has no key against repetition: a part whose fate is not known is sent once more, and
   /// then no more.
   private func afterUnknown(_ work: SendWork, _ reason: String, _ now: Instant) -> SendSettlement {
-    work.unknowns == 0
-      ? .repeatOnce(at: now + repeatPause)
-      : .undelivered(reason: reason, unreachable: false)
+    guard work.unknowns > 0 else { return .repeatOnce(at: now + repeatPause) }
+    // The topic may be there twice; what was to be said in it was not sent at all yet.
+    if case .newTopic = work.message.parts[work.part] { return .withoutTopic }
+    return .undelivered(reason: reason, unreachable: false)
   }
 
   /// The next form down: rich, then text with entities, then plain text.
@@ -112,6 +113,10 @@ package struct DeliveryPolicy: Sendable {
     case .newTopic:
       return .withoutTopic
     case .copy(let copy):
+      // An operator must know that the customer does not see it.
+      if case .toCustomer = work.message.relay {
+        return .undelivered(reason: "the message can't be copied", unreachable: false)
+      }
       return .replacePart([.text(copy.fallback)])
     case .document(_, _, let caption):
       return .replacePart([.text(FormattedText(caption))])

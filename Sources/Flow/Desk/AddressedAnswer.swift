@@ -34,8 +34,10 @@ struct AddressedAnswer: Equatable {
     var message = message
     message.text = text
     message.entities = message.entities?.compactMap { entity in
-      guard entity.offset >= offset else { return nil }
-      return .init(entity.kind, offset: entity.offset - offset, length: entity.length)
+      // What spans the id as well is cut down to the words.
+      let start = max(entity.offset, offset)
+      let length = entity.offset + entity.length - start
+      return length > 0 ? .init(entity.kind, offset: start - offset, length: length) : nil
     }
     return message
   }

@@ -12,24 +12,25 @@ package struct DeskKeeper: Service {
   private let areOperatorsThere: @Sendable () -> Bool
   private let inboxBell: Wakeup
   private let clock: Clock
-  private let metrics: DeskMetrics
   private let log: Log
 
   /// How often it looks.
   private static let interval = Duration.seconds(2)
+  /// Up to which place every change is told; farther back people get to know their first place only,
+  /// or each who is taken would mean a message for everybody behind.
+  private static let exactPlaces = 20
   /// How many dialogues are told something at once.
   private static let limit = 500
 
   /// Makes the keeper. Places are told only while `areOperatorsThere`.
   package init(
     store: any Store, areOperatorsThere: @escaping @Sendable () -> Bool, inboxBell: Wakeup,
-    clock: Clock, metrics: DeskMetrics, log: Log
+    clock: Clock, log: Log
   ) {
     self.store = store
     self.areOperatorsThere = areOperatorsThere
     self.inboxBell = inboxBell
     self.clock = clock
-    self.metrics = metrics
     self.log = log
   }
 
@@ -49,17 +50,20 @@ package struct DeskKeeper: Service {
     let now = clock.now()
     let due = try await store.dueTimers(now: now, limit: Self.limit)
     let waiting = try await store.browse(DialogueQuery(state: .waiting, limit: Self.limit))
-    metrics.setWaiting(waiting.count)
     let entries = due.map { timer($0, now) } + (areOperatorsThere() ? places(waiting, now) : [])
     guard !entries.isEmpty else { return }
     _ = try await store.admit(entries, now: now)
     inboxBell.ring()
   }
 
-  /// The key keeps several replicas from telling it more than once.
+  /// The key keeps several replicas from telling it more than once; one that came to nothing is told
+  /// again ten minutes later.
   private func timer(_ due: DueTimer, _ now: Instant) -> NewInboxEntry {
     NewInboxEntry(
-      sourceKeys: ["\(due.address.bot):timer:\(due.conversation):\(due.at.milliseconds)"],
+      sourceKeys: [
+        "\(due.address.bot):timer:\(due.conversation):\(due.at.milliseconds):"
+          + "\(now.milliseconds / 600_000)"
+      ],
       address: due.address, event: .timer, notBefore: now)
   }
 
@@ -67,10 +71,14 @@ package struct DeskKeeper: Service {
   private func places(_ waiting: [DialogueSummary], _ now: Instant) -> [NewInboxEntry] {
     zip(1..., waiting).compactMap { place, summary in
       guard case .waiting(let request) = summary.dialogue.state, request.place != place,
-        summary.dialogue.desk?.audience.isPrivate == true
+        summary.dialogue.desk?.audience.isPrivate == true,
+        request.place == nil || place <= Self.exactPlaces
       else { return nil }
+      // Not more than once a minute is the same told, however long it takes to be heard.
+      let key =
+        "\(summary.address.bot):place:\(summary.dialogue.id):\(place):\(now.milliseconds / 60_000)"
       return NewInboxEntry(
-        sourceKeys: [], address: summary.address, event: .place(place), notBefore: now)
+        sourceKeys: [key], address: summary.address, event: .place(place), notBefore: now)
     }
   }
 }

@@ -35,17 +35,11 @@ package struct DeskMetrics: Sendable {
       ("switchboard_resolution_seconds", "Time from the request for a person to the end."),
     ]
     for (name, help) in histograms { metrics.declare(name, .histogram, help: help) }
-    metrics.declare(
-      "switchboard_dialogues_waiting", .gauge, help: "Dialogues that wait for a person now.")
   }
 
   /// Takes in what was added to the log.
   package func observe(_ entries: [DeskLogEntry]) {
     for entry in entries { observe(entry.kind) }
-  }
-
-  func setWaiting(_ count: Int) {
-    metrics.set("switchboard_dialogues_waiting", to: Double(count))
   }
 
   private func observe(_ kind: DeskLogEntry.Kind) {

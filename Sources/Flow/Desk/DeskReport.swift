@@ -10,8 +10,6 @@ package struct DeskReport: Sendable {
 
   /// How many entries of the log are read at once.
   private static let page = 5_000
-  /// How many waiting dialogues are counted at most.
-  private static let waitingLimit = 10_000
 
   /// Makes a report. `startOfDay` tells when the day of a time began where the operators are.
   package init(
@@ -26,24 +24,22 @@ package struct DeskReport: Sendable {
   /// The figures of the day to which a time belongs, in words.
   package func day(of now: Instant) async throws(StoreError) -> String {
     wording.statistics(
-      try await figures(from: startOfDay(now), to: nil),
-      waiting: try await store.browse(
-        DialogueQuery(state: .waiting, limit: Self.waitingLimit)
-      ).count)
+      try await Self.figures(of: store, from: startOfDay(now), to: nil),
+      waiting: try await store.figures().waiting)
   }
 
   /// The figures of a stretch of time; `to` is not part of it, nil is now.
-  package func figures(
-    from: Instant?, to: Instant?
+  static func figures(
+    of store: any Store, from: Instant?, to: Instant?
   ) async throws(StoreError) -> DeskStatistics {
     var figures = DeskStatistics()
     var last: Int64 = 0
     while true {
-      let entries = try await store.deskLog(after: last, from: from, limit: Self.page)
+      let entries = try await store.deskLog(after: last, from: from, limit: page)
       for entry in entries where to.map({ entry.entry.at < $0 }) ?? true {
         figures.add(entry.entry.kind)
       }
-      guard entries.count == Self.page, let newest = entries.last else { return figures }
+      guard entries.count == page, let newest = entries.last else { return figures }
       last = newest.number
     }
   }

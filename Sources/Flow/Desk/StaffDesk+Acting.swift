@@ -78,9 +78,12 @@ extension StaffDesk {
     format.flatten(.text(FormattedText(words))).map(MessageContent.text)
   }
 
-  func respond(_ messages: [OutboxMessage], _ desk: DeskWork) async throws(StoreError) {
+  /// What holds words of a customer belongs to their conversation, so that it is erased with it.
+  func respond(
+    _ messages: [OutboxMessage], about found: FoundDialogue? = nil, _ desk: DeskWork
+  ) async throws(StoreError) {
     try await store.enqueue(
-      messages, at: desk.address, completing: desk.entries, now: clock.now())
+      messages, at: found?.address ?? desk.address, completing: desk.entries, now: clock.now())
     bells.sends.ring()
   }
 

@@ -20,7 +20,7 @@ extension StaffDesk {
     case .resend(let position): try await act(.resend(position), on: found, press, side, desk)
     case .pass(let person):
       let known = try await store.operators(desk.bot, limit: 50).first {
-        $0.operator.id == person
+        $0.operator.id == person && ($0.chat.map { kind($0) != nil } ?? false)
       }
       guard let known else { return try await answer(press, .deskTooLate, desk) }
       try await act(.pass(to: known.operator, chat: known.chat), on: found, press, side, desk)
@@ -36,7 +36,7 @@ extension StaffDesk {
         [
           .answer(to: press, text: nil),
           try await transcript(found, in: press.chat, replyTo: press.message),
-        ], desk)
+        ], about: found, desk)
     case .sendSuggestion(let position), .editSuggestion(let position),
       .dropSuggestion(let position):
       try await suggestion(button, position, found, press, side, desk)
@@ -58,13 +58,14 @@ extension StaffDesk {
       try await act(.settleSuggestion(position, text: nil), on: found, press, side, desk)
     default:
       let code = FormattedText(text, entities: [.init(.code, offset: 0, length: text.utf16.count)])
+      let draft = format.flatten(.text(code)).map(MessageContent.text)
       try await respond(
         [
           .answer(to: press, text: nil),
           OutboxMessage(
-            parts: parts(wording.text(.deskEditHint)) + [.text(code)],
+            parts: parts(wording.text(.deskEditHint)) + draft,
             replyTo: press.message, staff: StaffDestination(chat: press.chat)),
-        ], desk)
+        ], about: found, desk)
     }
   }
 

@@ -11,9 +11,10 @@ extension StaffDesk {
     // In a group, a command to another bot or one that nobody here knows may be a colleague's.
     guard message.addressee != .other else { return try await finish(desk) }
     guard let known = DeskCommand(rawValue: command.name == "start" ? "help" : command.name) else {
-      guard kind(message.chat) == .person || message.addressee == .bot else {
-        return try await finish(desk)
-      }
+      // A colleague's command for something else; but words for a customer must not vanish.
+      let isOurs = kind(message.chat) == .person || message.addressee == .bot
+      let concerned = try await dialogue(behind: message, desk).dialogue
+      guard isOurs || concerned != nil else { return try await finish(desk) }
       return try await respond(wording.text(.deskUnknownCommand), to: message, desk)
     }
     guard known.concernsDialogue else {
@@ -34,7 +35,7 @@ extension StaffDesk {
     if let found = try await dialogue(behind: message, desk).dialogue { return (found, argument) }
     let words = argument.split(maxSplits: 1, whereSeparator: \.isWhitespace)
     if let number = words.first.flatMap({ Int64($0) }),
-      let found = try await customer(ChatID(number), desk)
+      let found = try await customer(in: ChatID(number), desk)
     {
       return (found, words.count > 1 ? String(words[1]) : "")
     }
@@ -75,7 +76,7 @@ extension StaffDesk {
       try await act(.ask(command == .draft ? .suggestion : .summary, about: question), "✍")
     case .transcript:
       try await respond(
-        [try await transcript(found, in: message.chat, replyTo: message.id)], desk)
+        [try await transcript(found, in: message.chat, replyTo: message.id)], about: found, desk)
     case .canned, .waiting, .mine, .stats, .help: break
     }
   }

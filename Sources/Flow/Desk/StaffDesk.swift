@@ -35,10 +35,13 @@ package struct StaffDesk: Sendable {
   }
 
   /// The part of the program that looks after staff chats, for Turn.
-  package var side: TurnWorker.StaffSide {
+  /// `migrated` is told that a group has become another.
+  package func side(
+    migrated: @escaping @Sendable (_ from: ChatID, _ to: ChatID) -> Void = { _, _ in }
+  ) -> TurnWorker.StaffSide {
     TurnWorker.StaffSide(
       owns: { kind($0) != nil },
-      perform: { (work) throws(StoreError) in try await perform(work) })
+      perform: { (work) throws(StoreError) in try await perform(work) }, migrated: migrated)
   }
 
   func perform(_ work: InboxWork) async throws(StoreError) {
@@ -67,31 +70,17 @@ package struct StaffDesk: Sendable {
     if let command = first.command {
       return try await obey(command, first, side, desk)
     }
-    let found = try await dialogue(behind: first, desk)
-    let addressed = found.byTopic ? nil : AddressedAnswer(first.text ?? "")
-    if let addressed {
-      let named = try await customer(addressed.chat, desk)
-      switch (named, found.dialogue) {
-      case (let named?, nil):
-        return try await write(
-          [addressed.applied(to: first)] + messages.dropFirst(), named, side, desk)
-      case (let named?, let replied?) where named.address.chat == replied.address.chat:
-        return try await write(
-          [addressed.applied(to: first)] + messages.dropFirst(), replied, side, desk)
-      case (_?, _?):
-        // A reply to one customer that names another: nobody must get it.
-        return try await respond(wording.text(.deskWrongForm), to: first, desk)
-      case (nil, nil) where !addressed.mayBeTime:
-        return try await respond(
-          wording.text(.deskUnknownCustomer, ["chat": "\(addressed.chat)"]), to: first, desk)
-      case (nil, _): break
-      }
-    }
-    if let dialogue = found.dialogue { return try await write(messages, dialogue, side, desk) }
-    switch kind {
-    case .person: try await respond(wording.text(.deskWrongForm), to: first, desk)
-    // Colleagues talk to each other as well.
-    case .group, .forum: try await finish(desk)
+    switch try await addressee(of: first, desk) {
+    case .dialogue(let found, let whole):
+      try await write([whole] + messages.dropFirst(), found, side, desk)
+    case .contradictory: try await respond(wording.text(.deskWrongForm), to: first, desk)
+    case .unknown(let chat):
+      try await respond(wording.text(.deskUnknownCustomer, ["chat": "\(chat)"]), to: first, desk)
+    case .nobody:
+      // In groups colleagues talk to each other as well; but who speaks to the bot learns what is
+      // wrong.
+      guard kind == .person || first.addressee == .bot else { return try await finish(desk) }
+      try await respond(wording.text(.deskWrongForm), to: first, desk)
     }
   }
 
@@ -100,7 +89,10 @@ package struct StaffDesk: Sendable {
   ) async throws(StoreError) {
     guard let first = messages.first else { return }
     var messages = messages
-    if let canned = try await canned(first.text ?? "", desk) { messages[0].text = canned }
+    if let canned = try await canned(first.text ?? "", desk) {
+      messages[0].text = canned
+      messages[0].entities = nil
+    }
     let text = messages.compactMap(\.text).joined(separator: "\n\n")
     let sign = first.attachment?.kind.sign ?? ""
     let message = OperatorMessage(
@@ -117,46 +109,34 @@ package struct StaffDesk: Sendable {
     return try await store.cannedAnswers(desk.bot).first { $0.name == name }?.text
   }
 
+  /// Only what was written to a customer can be changed for them: a note, a command or a message of a
+  /// wrong form that is changed was never theirs, and must not become so unnoticed.
   private func edited(_ message: InboundMessage, _ desk: DeskWork) async throws(StoreError) {
-    let found = try await dialogue(behind: message, desk)
-    let addressed = found.byTopic ? nil : AddressedAnswer(message.text ?? "")
-    var dialogue = found.dialogue
-    if dialogue == nil, let addressed {
-      dialogue = try await customer(addressed.chat, desk)
-    }
-    guard message.command == nil, let dialogue, message.text != nil else {
-      return try await finish(desk)
-    }
-    let whole = addressed?.applied(to: message) ?? message
-    let action = OperatorAction.edit(
-      StaffMessage(chat: message.chat, id: message.id), text: whole.text ?? "")
-    try await act(action, on: dialogue, Side(message.speaker, message.chat), desk, source: [whole])
-    {
-      _ in nil
+    guard message.command == nil, message.text != nil else { return try await finish(desk) }
+    let source = StaffMessage(chat: message.chat, id: message.id)
+    switch try await addressee(of: message, desk) {
+    case .dialogue(let found, let whole):
+      guard try await wasWritten(source, in: found) else {
+        return try await respond(wording.text(.deskTooLate), to: message, desk)
+      }
+      let action = OperatorAction.edit(source, text: whole.text ?? "")
+      let side = Side(message.speaker, message.chat)
+      try await act(action, on: found, side, desk, source: [whole]) { _ in nil }
+    case .contradictory: try await respond(wording.text(.deskWrongForm), to: message, desk)
+    case .unknown, .nobody: try await finish(desk)
     }
   }
 
-  /// The dialogue of a customer's chat; operators are nobody's customers.
-  func customer(
-    _ chat: ChatID, _ desk: DeskWork
-  ) async throws(StoreError) -> FoundDialogue? {
-    kind(chat) == nil ? try await store.find(.chat(desk.bot, chat)) : nil
-  }
+  /// How many of a transcript's last messages are searched for one that was changed.
+  private static let changeable = 1_000
 
-  /// The dialogue to which a message belongs by its place: the topic in which it stands, or what it
-  /// replies to.
-  func dialogue(
-    behind message: InboundMessage, _ desk: DeskWork
-  ) async throws(StoreError) -> (dialogue: FoundDialogue?, byTopic: Bool) {
-    if let topic = message.topic, kind(message.chat) == .forum,
-      let found = try await store.find(.staffTopic(desk.bot, message.chat, topic))
-    {
-      return (found, true)
-    }
-    guard let original = message.repliesTo else { return (nil, false) }
-    let key = DialogueKey.staffMessage(
-      desk.bot, StaffMessage(chat: message.chat, id: original))
-    return (try await store.find(key), false)
+  private func wasWritten(
+    _ source: StaffMessage, in found: FoundDialogue
+  ) async throws(StoreError) -> Bool {
+    let dialogue = found.stored.dialogue
+    return try await store.transcript(
+      dialogue.id, from: Position(1), through: dialogue.nextPosition, limit: Self.changeable
+    ).contains { $0.source == source }
   }
 
   /// Who leaves a staff group no longer holds what they held there.
@@ -165,13 +145,21 @@ package struct StaffDesk: Sendable {
   ) async throws(StoreError) {
     let now = clock.now()
     let held = try await store.browse(DialogueQuery(heldBy: person, limit: 1_000))
-    let entries = held.filter { $0.dialogue.staffReaders.contains(chat) }.map {
+    let entries = held.filter { $0.dialogue.isHeld(in: chat) }.map {
       NewInboxEntry(
         sourceKeys: [], address: $0.address, event: .operatorLost(person), notBefore: now)
     }
     guard !entries.isEmpty else { return }
     _ = try await store.admit(entries, now: now)
     bells.inbox.ring()
+  }
+}
+
+extension Dialogue {
+  /// Whether a person holds it who works in a staff chat.
+  fileprivate func isHeld(in chat: ChatID) -> Bool {
+    guard case .operated(let assignment) = state else { return false }
+    return assignment.chat == chat
   }
 }
 

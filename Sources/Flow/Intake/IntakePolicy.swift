@@ -11,15 +11,15 @@ package struct IntakePolicy: Sendable {
   package var albumDelay: Duration
   /// Who is told of what needs a person.
   package var administrator: ChatID?
-  /// The chats in which operators work: all that is written there is taken in.
-  package var staffChats: Set<ChatID>
+  /// Whether operators work in a chat: all that is written there is taken in.
+  package var isStaff: @Sendable (ChatID) -> Bool
 
   /// Makes a policy; the defaults are those of the settings.
   package init(
     groupMemory: GroupMemory = .shared, albumDelay: Duration = .seconds(1),
-    administrator: ChatID? = nil, staffChats: Set<ChatID> = []
+    administrator: ChatID? = nil, isStaff: @escaping @Sendable (ChatID) -> Bool = { _ in false }
   ) {
-    self.staffChats = staffChats
+    self.isStaff = isStaff
     self.groupMemory = groupMemory
     self.albumDelay = albumDelay
     self.administrator = administrator

@@ -45,7 +45,7 @@ package struct UpdateRouting: Sendable {
         sourceKeys: keys(update, "q:\(press.id)"), address: address(press),
         event: .update(update), notBefore: now)
     case .memberChanged(let chat, _, _):
-      guard policy.staffChats.contains(chat) else { return nil }
+      guard policy.isStaff(chat) else { return nil }
       return NewInboxEntry(
         sourceKeys: keys(update), address: ConversationAddress(bot: bot, chat: chat),
         event: .update(update), notBefore: now)
@@ -106,14 +106,14 @@ package struct UpdateRouting: Sendable {
 
   /// Private chats are between a person and the bot, staff chats between it and operators.
   private func concerns(_ message: InboundMessage) -> Bool {
-    message.isPrivate || policy.staffChats.contains(message.chat)
+    message.isPrivate || policy.isStaff(message.chat)
   }
 
   private func address(_ press: ButtonPress) -> ConversationAddress {
     let separate = !press.isPrivate && policy.groupMemory == .person
     return ConversationAddress(
       bot: bot, chat: press.chat, topic: press.topic,
-      person: separate && !policy.staffChats.contains(press.chat) ? press.speaker.id : nil)
+      person: separate && !policy.isStaff(press.chat) ? press.speaker.id : nil)
   }
 
   private func address(_ message: InboundMessage) -> ConversationAddress {

@@ -60,7 +60,7 @@ package struct Door: Sendable {
           texts: texts, language: staffLanguage,
           plain: { format.render($0).flatMap(format.flatten).map(\.text).joined(separator: "\n") }),
         format: format,
-        kinds: { staff?.kind(of: $0) }))
+        kinds: { policy(clock.now()).staff?.kind(of: $0) }))
   }
 
   /// Commits what follows from an event. `source` are the messages that it is about; `adding` goes

@@ -13,7 +13,7 @@ extension NoticeWording {
     case .operatorRequested: return text(.operatorRequested)
     case .operatorsAway(let until):
       return text(.operatorsAway, ["time": clockFace(until, language)])
-    case .queuePlace(let place): return text(.queuePlace, ["place": "\(place)"])
+    case .queuePlace(let place, _): return text(.queuePlace, ["place": "\(place)"])
     case .queueLeft: return text(.queueLeft)
     case .operatorsBusy: return text(.operatorsBusy)
     case .noOperators: return text(.noOperators)
@@ -64,7 +64,8 @@ extension NoticeWording {
   /// The message that a notice shows anew in its place.
   func slot(_ notice: Notice) -> Slot? {
     switch notice {
-    case .queuePlace, .queueLeft: Slot(.queue)
+    case .queuePlace(_, let isFirst): Slot(.queue, isNew: isFirst)
+    case .queueLeft: Slot(.queue)
     default: nil
     }
   }

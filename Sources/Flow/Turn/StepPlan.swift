@@ -22,7 +22,8 @@ struct StepPlan: Sendable {
     scene: StaffScene?, completing: [InboxID]
   ) -> Step {
     var step = Step(
-      expectedVersion: stored.version, dialogue: dialogue, completing: completing)
+      expectedVersion: stored.version, dialogue: dialogue, completing: completing,
+      withdrawsAnswers: dialogue.status == .operated && stored.dialogue.status != .operated)
     for effect in effects {
       if let scene, addForStaff(effect, scene, to: &step) { continue }
       add(effect, to: &step)
@@ -122,7 +123,7 @@ struct StepPlan: Sendable {
     let notice = wording.texts.text(.aiNotice, in: question.language)
     if introducing, !notice.isEmpty { parts.appendLine(notice) }
     return OutboxMessage(
-      parts: parts, replyTo: question.isPrivate ? nil : question.messageID, position: position,
+      parts: parts, replyTo: question.repliable, position: position,
       askedAt: question.at)
   }
 }

@@ -45,11 +45,16 @@ package struct TurnWorker: Service {
     /// Works on an update from one of them to its end.
     package var perform: @Sendable (InboxWork) async throws(StoreError) -> Void
 
+    /// Told that a group has become another.
+    package var migrated: @Sendable (_ from: ChatID, _ to: ChatID) -> Void
+
     /// Makes a side.
     package init(
       owns: @escaping @Sendable (ChatID) -> Bool,
-      perform: @escaping @Sendable (InboxWork) async throws(StoreError) -> Void
+      perform: @escaping @Sendable (InboxWork) async throws(StoreError) -> Void,
+      migrated: @escaping @Sendable (_ from: ChatID, _ to: ChatID) -> Void = { _, _ in }
     ) {
+      self.migrated = migrated
       self.owns = owns
       self.perform = perform
     }
@@ -132,6 +137,7 @@ package struct TurnWorker: Service {
       case .migration(let from, let to):
         try await store.migrate(
           work.address.bot, from: from, to: to, completing: ids, now: clock.now())
+        staff?.migrated(from, to)
         log.info("a group became a supergroup", [.from: .chat(from), .to: .chat(to)])
       case .unusable(let reason): try await setAside(work, reason)
       }

@@ -45,6 +45,9 @@ package struct Step: Equatable, Sendable {
   package var log: [DeskLogEntry]
   /// Undelivered messages of these positions that are to be sent again.
   package var resending: [Position]
+  /// Whether the model's answers that wait to be sent are taken out of the outbox, for a person has
+  /// come: all of which nothing may have been sent yet. They count as undelivered.
+  package var withdrawsAnswers: Bool
   /// A person of whom everything is erased before the rest of the step: the transcripts of their
   /// private chats with the bot and what they wrote in groups, inbox and quarantine entries of
   /// theirs (files' ids included; but not what they wrote after the newest of `completing`), answer
@@ -57,8 +60,9 @@ package struct Step: Equatable, Sendable {
     expectedVersion: Int64, dialogue: Dialogue, transcript: [TranscriptChange] = [],
     outbox: [NewOutboxEntry] = [], interruptions: [AnswerJobID: Interruption] = [:],
     completing: [InboxID] = [], log: [DeskLogEntry] = [], resending: [Position] = [],
-    erasing: PersonID? = nil
+    withdrawsAnswers: Bool = false, erasing: PersonID? = nil
   ) {
+    self.withdrawsAnswers = withdrawsAnswers
     self.log = log
     self.resending = resending
     self.expectedVersion = expectedVersion
@@ -81,11 +85,15 @@ package struct StoreFigures: Equatable, Sendable {
   package var quarantined: Int
   /// When the oldest message was written that has not ended in anything yet.
   package var oldestUnanswered: Instant?
+  /// Dialogues that wait for a person.
+  package var waiting: Int
 
   /// Makes figures.
   package init(
-    inboxDepth: Int, outboxDepth: Int, quarantined: Int, oldestUnanswered: Instant?
+    inboxDepth: Int, outboxDepth: Int, quarantined: Int, oldestUnanswered: Instant?,
+    waiting: Int = 0
   ) {
+    self.waiting = waiting
     self.inboxDepth = inboxDepth
     self.outboxDepth = outboxDepth
     self.quarantined = quarantined

@@ -187,15 +187,21 @@ extension Dialogue {
   private mutating func ban(_ banned: Bool, _ side: OperatorSide) -> [DialogueEffect] {
     let readers = staffReaders.union([side.chat].compactMap(\.self))
     var dropped: [DialogueEffect] = []
+    var isToldNow = false
     if banned {
-      // What they asked before is not answered either.
+      // What they asked before is not answered either; who waits for an answer is told so.
+      let waits = !queue.isEmpty
       queue = []
+      lastAnswered = nil
       forgetUnheard { _ in true }
-      dropped = dropAwaited { _ in true } + returnToBot(.operator, by: side.by.id, at: side.at)
+      let answers = dropAwaited { _ in true }
+      dropped = answers + returnToBot(.operator, by: side.by.id, at: side.at)
       desk?.awaitsComment = false
+      isToldNow = waits || !answers.isEmpty
+      if isToldNow { dropped.append(tellCustomer(.banned, side.at)) }
     }
     desk?.isBanned = banned
-    desk?.wasToldOfBan = false
+    desk?.wasToldOfBan = isToldNow
     return dropped + [.tellStaff(.banned(banned), in: readers)]
   }
 

@@ -65,9 +65,10 @@ extension Dialogue {
     guard case .waiting(var request) = state, request.place != place,
       desk?.audience.isPrivate == true, let staff = policy.staff, staff.opensAt == nil
     else { return [] }
+    let isFirst = request.place == nil
     request.place = place
     state = .waiting(request)
-    return [tellCustomer(.queuePlace(place), request.since)]
+    return [tellCustomer(.queuePlace(place, isFirst: isFirst), request.since)]
   }
 
   func relaySettled(
@@ -117,7 +118,11 @@ extension Dialogue {
       guard let staff = policy.staff else { return returnToBot(.operator, at: at) }
       let told = request.announcedIn
       guard !told.isEmpty, told.allSatisfy({ staff.kind(of: $0) == nil }) else { return [] }
+      // Those who are told now have as much time as any; a time that has passed must not stay.
       request.announcedIn = staff.firstChats(for: id)
+      request.stage = .announced
+      request.lastSign = max(request.lastSign, staff.opensAt ?? at)
+      request.due = max(at, staff.opensAt ?? at) + min(staff.reminder, staff.timeout)
       state = .waiting(request)
       return [.tellStaff(.requested(request.reason, summary: nil), in: request.announcedIn)]
     }

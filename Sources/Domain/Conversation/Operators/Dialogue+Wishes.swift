@@ -80,7 +80,7 @@ extension Dialogue {
   ) -> [DialogueEffect] {
     requestOperator(
       reason, audience: question.audience, at: at,
-      replyTo: question.isPrivate ? nil : question.messageID, policy)
+      replyTo: question.repliable, policy)
   }
 
   /// The button toggles: it calls a person, withdraws the call, or sends the person away.
@@ -176,8 +176,7 @@ extension Dialogue {
     case .bot, .closed: break
     case .waiting, .operated:
       effects = [
-        .tellStaff(.returned(.forgotten), in: staffReaders), .showStatus(.bot, in: forums),
-        log(.returned(.forgotten, nil), at),
+        .tellStaff(.returned(.forgotten), in: staffReaders), log(.returned(.forgotten, nil), at),
       ]
       state = .bot(awaiting: nil)
     }

@@ -83,22 +83,14 @@ extension APIDesk {
   }
 
   private static let usualSpan = Duration.seconds(30 * 86_400)
-  private static let logPage = 1_000
 
   func getStatistics(_ call: Call) async throws(Problem) -> HTTPServerResponse {
     let to = try call.value(of: .to) { Timestamp.instant($0) } ?? clock.now()
     let from =
       try call.value(of: .from) { Timestamp.instant($0) }
       ?? max(to - Self.usualSpan, Timestamp.range.lowerBound)
-    var figures = DeskStatistics()
-    var number: Int64 = 0
-    while true {
-      let page = try await read { [number] store throws(StoreError) in
-        try await store.deskLog(after: number, from: from, limit: Self.logPage)
-      }
-      for entry in page where entry.entry.at < to { figures.add(entry.entry.kind) }
-      guard page.count == Self.logPage, let last = page.last else { break }
-      number = last.number
+    let figures = try await read { store throws(StoreError) in
+      try await DeskReport.figures(of: store, from: from, to: to)
     }
     return .ok(JSONValue(figures, from: from, to: to))
   }

@@ -31,6 +31,9 @@ struct StaffPlan: Sendable {
     case .passed(let from, let to):
       let told = wording.text(.staffPassed, ["from": from.name, "to": to.name])
       return [taken(by: to, in: chat, scene, isTopic), line(told, in: chat, scene, kind)]
+    case .returned(.forgotten):
+      // Nothing of the customer is left to show, not even a name.
+      return [bare(words(notice), in: chat, scene)]
     case .withdrawn, .returned, .closed:
       return [ended(in: chat, scene, isTopic), line(words(notice), in: chat, scene, kind)]
     case .customerEdited(let messageID, _):
@@ -94,6 +97,13 @@ struct StaffPlan: Sendable {
     return OutboxMessage(
       parts: parts, staff: destination(chat, scene), relay: .toStaff([]),
       merges: parts.count == 1 ? true : nil)
+  }
+
+  /// Words without any name; in no topic, for it may have the customer's.
+  private func bare(_ words: String, in chat: ChatID, _ scene: StaffScene) -> OutboxMessage {
+    OutboxMessage(
+      parts: format.parts(FormattedText("id \(scene.address.chat): " + words)),
+      staff: StaffDestination(chat: chat))
   }
 
   /// Where a staff chat reads of the dialogue: in its own topic where there are topics.

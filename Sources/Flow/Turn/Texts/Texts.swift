@@ -79,6 +79,11 @@ package struct Texts: Equatable, Sendable {
             message: "unknown text \"\(name)\"; use one of: "
               + Key.allCases.map(\.rawValue).joined(separator: ", "))
         }
+        // A message without words is refused by Telegram; only these two may be left out.
+        guard [.aiNotice, .systemPrompt].contains(key) || text.contains(where: { !$0.isWhitespace })
+        else {
+          throw OverrideError(message: "the text \"\(name)\" is blank; write some words, or leave it out")
+        }
         templates[language]?[key] = text
       }
     }

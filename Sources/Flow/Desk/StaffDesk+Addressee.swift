@@ -1,0 +1,60 @@
+internal import Conversation
+internal import Gateways
+internal import Storage
+
+/// For which customer an operator's message is.
+extension StaffDesk {
+  /// For whom a message is.
+  enum Addressee {
+    /// For the customer of this dialogue; the message without the id that named them.
+    case dialogue(FoundDialogue, InboundMessage)
+    /// It replies to one customer and names another: nobody must get it.
+    case contradictory
+    /// It names somebody who is no customer.
+    case unknown(ChatID)
+    /// It names nobody.
+    case nobody
+  }
+
+  /// The place tells first: the topic, or what is replied to. A number before a colon counts only
+  /// when it is a known customer's; else it is a part of the words, as in «12:30».
+  func addressee(
+    of message: InboundMessage, _ desk: DeskWork
+  ) async throws(StoreError) -> Addressee {
+    let found = try await dialogue(behind: message, desk)
+    guard !found.byTopic, let addressed = AddressedAnswer(message.text ?? "") else {
+      return found.dialogue.map { .dialogue($0, message) } ?? .nobody
+    }
+    let named = try await customer(in: addressed.chat, desk)
+    switch (named, found.dialogue) {
+    case (let named?, nil): return .dialogue(named, addressed.applied(to: message))
+    case (let named?, let replied?):
+      guard named.address.chat == replied.address.chat else { return .contradictory }
+      return .dialogue(replied, addressed.applied(to: message))
+    case (nil, let replied?): return .dialogue(replied, message)
+    case (nil, nil): return addressed.mayBeTime ? .nobody : .unknown(addressed.chat)
+    }
+  }
+
+  /// The dialogue to which a message belongs by its place: the topic in which it stands, or what it
+  /// replies to.
+  func dialogue(
+    behind message: InboundMessage, _ desk: DeskWork
+  ) async throws(StoreError) -> (dialogue: FoundDialogue?, byTopic: Bool) {
+    if let topic = message.topic, kind(message.chat) == .forum,
+      let found = try await store.find(.staffTopic(desk.bot, message.chat, topic))
+    {
+      return (found, true)
+    }
+    guard let original = message.repliesTo else { return (nil, false) }
+    let key = DialogueKey.staffMessage(
+      desk.bot, StaffMessage(chat: message.chat, id: original))
+    return (try await store.find(key), false)
+  }
+
+  /// The dialogue of a customer's chat. Where operators work there is none, though what was said to
+  /// them is kept under that chat.
+  func customer(in chat: ChatID, _ desk: DeskWork) async throws(StoreError) -> FoundDialogue? {
+    kind(chat) == nil ? try await store.find(.chat(desk.bot, chat)) : nil
+  }
+}
