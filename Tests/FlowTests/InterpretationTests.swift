@@ -129,7 +129,11 @@ import Testing
     let texts = Texts()
     #expect(texts.text(.forgotten, in: .russian) == "Я забыл всю нашу предыдущую переписку.")
     #expect(texts.text(.stopped, in: .russian) == "Остановлено")
-    #expect(texts.keyboard(in: .russian, withOperators: true) == [["🔄 Начать новый диалог", "ℹ️ Помощь"]])
+    let rows = [["🔄 Начать новый диалог", "ℹ️ Помощь"]]
+    #expect(texts.keyboard(in: .russian, withOperators: false) == rows)
+    #expect(
+      texts.keyboard(in: .russian, withOperators: true)
+        == rows + [["Подключить/отключить оператора"]])
   }
 
   @Test func theOwnersTextsWin() throws {
