@@ -72,7 +72,7 @@ final class DeskScene: Sendable {
       store: store, door: door, texts: Texts(), language: .english, format: format, kind: kind,
       report: report, bells: bells, clock: clock, log: .silent)
     turn = TurnWorker(
-      store: store, owner: "scene", settings: .init(), door: door, staff: desk.side,
+      store: store, owner: "scene", settings: .init(), door: door, staff: desk.side(),
       texts: Texts(), bells: bells, clock: clock, alarm: .silent, log: .silent)
   }
 

@@ -189,6 +189,24 @@ import Turn
     #expect(scene.sent.last { $0.text == "👍" }?.chat == Self.person)
   }
 
+  @Test func whatMayHaveArrivedIsMarkedWhenItIsSentAgain() async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    try await scene.says("/take 11111", in: Self.person)
+    let now = Instant(seconds: 1_795_000_000)
+    scene.decide(.repeatOnce(at: now + .seconds(10)), in: Self.anna)
+    let answer = try await scene.says("11111: Hello", in: Self.person)
+    scene.decide(.undelivered(reason: "unknown", unreachable: false), in: Self.anna)
+    scene.advance(.seconds(20))
+    try await scene.says("/help", in: Self.person)
+    let report = try #require(scene.shown(in: Self.person).last { $0.replyTo == answer.id })
+    scene.decide(nil, in: Self.anna)
+    try await scene.presses(try #require(report.buttons.first).data, in: Self.person)
+    #expect(scene.said(in: Self.anna).last == Self.label + "Hello")
+    let fates = try await scene.transcript(Self.anna).map(\.delivery)
+    #expect(fates == [nil, nil, .repeated])
+  }
+
   @Test func anAnswerOfTheBotThatWaitsIsWithdrawnWhenAPersonComes() async throws {
     let scene = try await DeskScene()
     try await scene.writes(Self.anna, "Hi")

@@ -55,6 +55,16 @@ import Testing
         == .settle(.undelivered(reason: "x", unreachable: false)))
   }
 
+  @Test func aTopicWhoseMakingStaysUnknownDoesNotTakeTheMessageWithIt() {
+    let topic = MessageContent.newTopic(name: "Anna")
+    #expect(
+      decide(.unknown(reason: "x"), content: topic)
+        == .settle(.repeatOnce(at: now + .seconds(1))))
+    #expect(decide(.unknown(reason: "x"), content: topic, unknowns: 1) == .settle(.withoutTopic))
+    #expect(
+      policy.decideInterrupted(work(topic, unknowns: 1), now: now) == SendSettlement.withoutTopic)
+  }
+
   @Test func anUnknownOutcomeIsRepeatedOnce() {
     #expect(decide(.unknown(reason: "x")) == .settle(.repeatOnce(at: now + .seconds(1))))
     #expect(

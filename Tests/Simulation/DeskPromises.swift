@@ -34,7 +34,7 @@ struct DeskPromises {
     }
     self.transcripts = transcripts
     stored = try await store.deskLog(after: 0, from: nil, limit: 1_000_000).map(\.entry)
-    figures = try await world.live.report.figures(from: nil, to: nil)
+    figures = try await DeskReport.figures(of: store, from: nil, to: nil)
   }
 
   func check(_ comment: Comment) {

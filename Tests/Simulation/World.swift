@@ -107,7 +107,7 @@ final class World: Sendable {
         bell: bells.inbox, clock: clock, metrics: metrics, log: .silent),
       turn: TurnWorker(
         store: store, owner: owner, settings: .init(), door: door,
-        staff: kind.isStaffed ? desk.side : nil, texts: Texts(), wish: { People.wish($0) },
+        staff: kind.isStaffed ? desk.side() : nil, texts: Texts(), wish: { People.wish($0) },
         bells: bells, clock: clock, alarm: .silent, log: .silent),
       assist: AssistWorker(
         store: store, messenger: messenger,
@@ -121,7 +121,7 @@ final class World: Sendable {
         metrics: metrics, alarm: .silent, log: .silent),
       keeper: DeskKeeper(
         store: store, areOperatorsThere: { true }, inboxBell: bells.inbox, clock: clock,
-        metrics: deskMetrics, log: .silent),
+        log: .silent),
       report: report)
   }
 

@@ -29,7 +29,7 @@ package struct DeskReport: Sendable {
   }
 
   /// The figures of a stretch of time; `to` is not part of it, nil is now.
-  static func figures(
+  package static func figures(
     of store: any Store, from: Instant?, to: Instant?
   ) async throws(StoreError) -> DeskStatistics {
     var figures = DeskStatistics()
