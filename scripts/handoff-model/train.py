@@ -219,7 +219,7 @@ def main():
     for part in arguments.without:
         rest = everything[table.part != part]
         measured = everything[table.part == part]
-        np.savez(f"{arguments.vectors}.{part}.npz", scores=Model(table, rest).rounded().scores(table, measured),
+        np.savez(f"{arguments.program}.{part}.npz", scores=Model(table, rest).rounded().scores(table, measured),
                  label=table.label[measured], grammar=table.grammar[measured])
 
     scores = np.zeros((len(everything), 2))
@@ -235,7 +235,7 @@ def main():
         show(f"{part}, grammar alone", figures(table.label[rows], ALONE[table.grammar[rows]]))
         show(f"{part}, cross-validated",
              figures(table.label[rows], verdicts(table.grammar[rows], scores[rows], limits)))
-    np.savez(f"{arguments.vectors}.npz", scores=scores, label=table.label, grammar=table.grammar, part=table.part)
+    np.savez(f"{arguments.program}.npz", scores=scores, label=table.label, grammar=table.grammar, part=table.part)
     if arguments.only_measure:
         return
 
