@@ -5,6 +5,8 @@
 enum Fixtures {
   static let phrases = text(PackageResources.phrases_tsv)
   static let answers = rows(PackageResources.answers_tsv)
+  /// What the script that trains the model computed for some of the phrases.
+  static let wishScores = rows(PackageResources.wish_scores_tsv)
   static let didNotHelp = rows(PackageResources.did_not_help_tsv)
 
   /// The phrases of one part, as a table of their own.

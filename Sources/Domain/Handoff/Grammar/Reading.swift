@@ -2,7 +2,7 @@
 enum Reading: Int, Comparable, Sendable {
   /// Nothing about a person.
   case nothing
-  /// A person is spoken of as not wanted.
+  /// A person is spoken of as not wanted, or in somebody else's name.
   case refusal
   /// Perhaps a wish.
   case maybe

@@ -47,6 +47,10 @@ struct Lexicon: Sendable {
       forgiven[word.count].append(
         Entry(letters: word, traits: traits, mask: Alphabet.mask(of: word)))
     }
+    // A dictionary's order differs between processes, and the first that fits is taken.
+    for length in forgiven.indices {
+      forgiven[length].sort { $0.letters.lexicographicallyPrecedes($1.letters) }
+    }
   }
 
   private mutating func add(_ line: Substring) {
