@@ -1,3 +1,4 @@
+import Conversation
 import Platform
 import Testing
 

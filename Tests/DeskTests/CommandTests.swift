@@ -145,7 +145,7 @@ import Turn
     #expect(scene.said(in: Self.person).last == "Nobody.")
     try await scene.says("/waiting", in: Self.person)
     let list = try #require(scene.shown(in: Self.person).last)
-    #expect(list.text.contains("Anna (id 11111), 2 min., pressed the button"))
+    #expect(list.text.contains("Anna (id 11111), 2 min., the button"))
     #expect(list.buttons.map(\.label) == ["Take: Anna"])
     #expect(
       try await scene.presses(list.buttons[0].data, in: Self.person) == "The dialogue is yours")
@@ -159,7 +159,7 @@ import Turn
     try await scene.says("/stats", in: Self.person)
     let figures = try #require(scene.said(in: Self.person).last)
     for line in [
-      "Handed to people: 1 (pressed the button: 1)", "Operators' answers: 1",
+      "Handed to people: 1 (the button: 1)", "Operators' answers: 1",
       "First response: 0:02:10", "Resolution: 0:02:10", "Waiting now: 0", "Rating: –",
     ] {
       #expect(figures.contains(line), "\(line)")

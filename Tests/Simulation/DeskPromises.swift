@@ -159,7 +159,9 @@ struct LogAccount {
       let isLoss = reason == .operatorGone
       // A request that ends because its customer blocked the bot leaves no entry.
       let fault = (course.holder != nil) != isLoss ? "\(course)" : nil
-      course = Course(isWaiting: true, requestedAt: entry.at)
+      // A request that was taken and not answered goes on as it was.
+      let since = isLoss && !course.hasAnswered ? course.requestedAt : nil
+      course = Course(isWaiting: true, requestedAt: since ?? entry.at)
       return fault
     case .withdrawn:
       defer { course = Course() }
@@ -200,8 +202,9 @@ struct LogAccount {
       course.unansweredSince = nil
     }
     guard course.holder == person else { return "\(String(describing: course.holder)) holds it" }
+    // Who came without a request answers what was said last.
     let isRight =
-      course.hasAnswered
+      course.hasAnswered || course.requestedAt == nil
       ? first == nil && next == since(course.unansweredSince, at)
       : first == since(course.requestedAt, at) && next == nil
     return isRight ? nil : "it took another time"

@@ -47,6 +47,14 @@ import Testing
         #""callback_query":{\#(query),"message":{"message_id":7,"date":50,"#
           + #""chat":{"id":5,"type":"private","first_name":"Ann"},"photo":[{}],"caption":"?"}}"#)
         == .pressed(alone))
+    // A message that can no longer be read.
+    var old = press
+    old.topic = nil
+    old.message = MessageID(7)
+    #expect(
+      try kind(
+        #""callback_query":{\#(query),"message":{"message_id":7,"date":0,"chat":\#(Self.group)}}"#)
+        == .pressed(old))
   }
 
   @Test(
@@ -54,8 +62,6 @@ import Testing
     arguments: [
       #""data":"take:1""#, #""data":"take:1","inline_message_id":"i""#,
       #""game_short_name":"g","message":{\#(message)}"#,
-      // A message that can no longer be read.
-      #""data":"take:1","message":{"message_id":7,"date":0,"chat":\#(group)}"#,
     ])
   func pressesThatTellTooLittle(fields: String) throws {
     let query = #""id":"438","from":\#(Self.ann),"chat_instance":"c",\#(fields)"#

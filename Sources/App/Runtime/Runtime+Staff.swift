@@ -51,7 +51,8 @@ extension Runtime {
       store: store, areOperatorsThere: { [clock] in time.opensAt(clock.now()) == nil },
       inboxBell: bells.inbox, clock: clock, log: log)
     return StaffParts(
-      roster: roster, language: operators.language, door: door, side: desk.side(migrated: { roster.migrated(from: $0, to: $1) }),
+      roster: roster, language: operators.language, door: door,
+      side: desk.side(migrated: { roster.migrated(from: $0, to: $1) }),
       services: [roster, keeper])
   }
 

@@ -154,7 +154,8 @@ import Testing
   @Test func aPlaceIsToldWhenItChangesAndTakenBack() throws {
     var dialogue = try Desk.dialogue([Desk.calls(9)])
     try expectEqual(
-      dialogue.apply(.placeChanged(2), policy: Desk.policy).compactMap(\.notice), [.queuePlace(2, isFirst: true)])
+      dialogue.apply(.placeChanged(2), policy: Desk.policy).compactMap(\.notice),
+      [.queuePlace(2, isFirst: true)])
     try expectTrue(dialogue.apply(.placeChanged(2), policy: Desk.policy).isEmpty)
     let taken = try dialogue.apply(Desk.does(.take(force: false)), policy: Desk.policy)
     #expect(taken.compactMap(\.notice) == [.queueLeft, .operatorConnected(name: "Ann")])

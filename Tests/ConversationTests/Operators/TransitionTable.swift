@@ -33,7 +33,7 @@ enum TransitionTable {
       B > = say:banned
       nA > = said drop job
       nW > busy BACK- job said drop job
-      nO > busy BACK- remove said job
+      nO > busy BACK- remove job said drop job
     asks, perhaps a person / complains / complains, perhaps a person
       F > busy said job say:operatorOffered
       I > busy said relay job say:operatorOffered
@@ -45,7 +45,7 @@ enum TransitionTable {
       nF nC > busy said job
       nA > = said drop job
       nW > busy BACK- job said drop job
-      nO > busy BACK- remove said job
+      nO > busy BACK- remove job said drop job
     asks for a person / complains, asks for a person
       F > wait0 said CALLS-
       I > wait0 said relay CALLS
@@ -55,8 +55,8 @@ enum TransitionTable {
       B > = say:banned
       nF nA > = said say:noOperators
       nW > busy BACK- job said say:noOperators
-      nO > idle BACK- remove said say:noOperators
       nC > idle said say:noOperators
+      nO > busy BACK- remove job said say:noOperators
     /start
       F I nF > = say:greeting
       A Q nA > idle drop say:greeting
@@ -64,8 +64,8 @@ enum TransitionTable {
       C > idle show:bot say:greeting
       B > = say:banned
       nW > idle BACK- job drop say:greeting
-      nO > idle BACK- remove say:greeting
       nC > idle say:greeting
+      nO > idle BACK- remove job drop say:greeting
     /help
       F I A Q W0 W1 W2 W3 O P C nF nA nW nO nC > = say:help
       B > = say:banned
@@ -76,8 +76,8 @@ enum TransitionTable {
       C > idle show:bot say:newDialogue
       B > = say:banned
       nW > idle BACK- job drop say:newDialogue
-      nO > idle BACK- remove say:newDialogue
       nC > idle say:newDialogue
+      nO > idle BACK- remove job drop say:newDialogue
     /forget
       F I W0 W1 W2 W3 O P C nF nW nO nC > = wipe say:forgotten
       A Q nA > idle drop wipe say:forgotten
@@ -92,17 +92,17 @@ enum TransitionTable {
       I C > wait0 CALLS
       A Q > wait0 drop CALLS
       W0 W1 W2 W3 > busy WITHDRAWN job
-      O > idle BACK remove
       P > idle BACK
       B > = say:banned
       nF nA nC > = say:noOperators
       nW > busy mark:botCameBack say:operatorDisconnected log:withdrawn job
-      nO > idle BACK- remove
+      O > busy BACK remove job
+      nO > busy BACK- remove job
     /forgetAll
       F I C B nF nC > = erase say:erased
       A Q nA > idle erase drop say:erased
-      W0 W1 W2 W3 O P > idle erase staff:returned show:bot log:returned say:erased
       nW nO > idle erase log:returned say:erased
+      W0 W1 W2 W3 O P > idle erase staff:returned log:returned say:erased
     /unknown
       F I A Q W0 W1 W2 W3 O P C nF nA nW nO nC > = say:unknownCommand
       B > = say:banned
@@ -114,7 +114,7 @@ enum TransitionTable {
       B > !tooLate
       nF nA nC > = say:noOperators
       nW > busy BACK- job say:noOperators
-      nO > idle BACK- remove say:noOperators
+      nO > busy BACK- remove job say:noOperators
     declines a person
       F I A Q C nF nA nC > = say:offerDeclined
       W0 W1 W2 W3 O P B nW nO > !tooLate
@@ -183,9 +183,9 @@ enum TransitionTable {
     Ann releases / Bob releases
       F I A Q C B > !notHeld
       W0 W1 W2 W3 > busy BACK job
-      O > idle BACK remove
       P > idle BACK
       nF nA nW nO nC > !noOperators
+      O > busy BACK remove job
     Ann closes / Bob closes
       F > closed mark:closed say:dialogueClosed log:closed
       I W0 W1 W2 W3 B > closed CLOSES
@@ -196,10 +196,10 @@ enum TransitionTable {
       nF nA nW nO nC > !noOperators
     Ann bans / Bob bans
       F I C B > = staff:banned
-      A Q > idle drop staff:banned
       W0 W1 W2 W3 P > idle BACK staff:banned
       O > idle BACK remove staff:banned
       nF nA nW nO nC > !noOperators
+      A Q > idle drop say:banned staff:banned
     Ann unbans / Bob unbans
       F I A Q W0 W1 W2 W3 O P C B > = staff:banned
       nF nA nW nO nC > !noOperators
@@ -250,8 +250,8 @@ enum TransitionTable {
       C > idle show:bot relay say:unsupported
       B > = say:banned
       nW > busy BACK- job say:unsupported
-      nO > idle BACK- remove say:unsupported
       nC > idle say:unsupported
+      nO > busy BACK- remove job say:unsupported
     edits a message
       F B nF nW nO nC > = correct
       I W0 W1 W2 W3 O P C > = correct staff:customerEdited
@@ -293,7 +293,7 @@ enum TransitionTable {
     Ann is lost / Ann's chat is lost
       F I A Q W0 W1 W2 W3 C B nF nA nW nC > =
       O P > wait0 CALLS
-      nO > idle BACK- remove
+      nO > busy BACK- remove job
     group is lost
       F I A Q W2 W3 O P C B nF nA nW nO nC > =
       W0 W1 > = staff:requested
@@ -312,10 +312,10 @@ enum TransitionTable {
       W1 > wait2 staff:requested
       W2 > wait3 say:operatorsBusy log:unclaimed
       W3 > busy BACK job
-      O > idle BACK remove
       P > idle BACK
       nW > busy BACK- job
-      nO > idle BACK- remove
+      O > busy BACK remove job
+      nO > busy BACK- remove job
     place changes
       F I A Q O P C B nF nA nW nO nC > =
       W0 W1 W2 W3 > = say:queuePlace

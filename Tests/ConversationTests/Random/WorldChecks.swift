@@ -137,8 +137,8 @@ extension World {
     if said.contains(where: \.refusesForNumber), let person = event.asker(in: before) {
       toldOfLimit[person] = clock
     }
-    guard case .customerWrote(let message) = event else { return }
     if said.contains(.banned) { toldOfBan = true }
+    guard case .customerWrote(let message) = event else { return }
     guard case .question = message.content else { return }
     let isHeard =
       !said.isEmpty || dialogue.timer != nil && effects.contains { $0.relayedTo != nil }

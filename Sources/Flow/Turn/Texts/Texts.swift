@@ -80,9 +80,11 @@ package struct Texts: Equatable, Sendable {
               + Key.allCases.map(\.rawValue).joined(separator: ", "))
         }
         // A message without words is refused by Telegram; only these two may be left out.
-        guard [.aiNotice, .systemPrompt].contains(key) || text.contains(where: { !$0.isWhitespace })
+        guard
+          [.aiNotice, .systemPrompt].contains(key) || text.contains(where: { !$0.isWhitespace })
         else {
-          throw OverrideError(message: "the text \"\(name)\" is blank; write some words, or leave it out")
+          throw OverrideError(
+            message: "the text \"\(name)\" is blank; write some words, or leave it out")
         }
         templates[language]?[key] = text
       }
