@@ -52,7 +52,7 @@ import Testing
       let program = try await stage.start()
       let anna = stage.telegram.addPerson("Anna", language: "en")
       let bob = stage.telegram.addPerson("Bob", language: "en")
-      stage.telegram.inject(.init(.flood, method: "sendMessage", chat: anna, seconds: 2))
+      stage.telegram.inject(.init(.flood, method: "sendMessage", chat: anna, seconds: 8))
       try stage.telegram.post("Hello from Anna", from: anna)
       try await eventually("the flood") {
         stage.telegram.calls.contains { $0.status == 429 }

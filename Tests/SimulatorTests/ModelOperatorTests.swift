@@ -88,8 +88,8 @@ struct ModelOperatorTests {
   }
 
   @Test(arguments: [
-    ("дай обещание", "Сейчас соединю вас с оператором", "Я помогу сам"),
-    ("make a promise", "I am connecting you with an operator", "I will help you myself"),
+    ("расскажи про обещание", "Сейчас соединю вас с оператором", "Я помогу сам"),
+    ("tell me about promises", "I am connecting you with an operator", "I will help you myself"),
   ])
   func promiseIsRepairedAfterAnInstruction(
     question: String, promise: String, repaired: String

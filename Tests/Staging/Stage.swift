@@ -118,14 +118,15 @@ package final class Stage: Sendable {
 
 /// Waits for something that another process brings about; it fails after the time is up.
 package func eventually(
-  _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
+  _ what: @autoclosure () -> String, within limit: Duration = .seconds(60),
+  _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + limit
   while ContinuousClock.now < deadline {
     if try await condition() { return }
     try await Task.sleep(for: .milliseconds(15))
   }
-  throw NeverHappened(what: what)
+  throw NeverHappened(what: what())
 }
 
 /// What a test waited for in vain.

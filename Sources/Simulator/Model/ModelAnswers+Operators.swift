@@ -2,7 +2,7 @@
 ///
 /// - A question with «сложный вопрос» or "complicated issue" calls `hand_over_to_operator`, when
 ///   that tool is offered.
-/// - A question with «дай обещание» or "make a promise" is answered by the promise of one
+/// - A question with «про обещание» or "about promises" is answered by the promise of one
 ///   in words; once an instruction follows the question, the promise is kept: by the tool when it is
 ///   offered, else by words that promise nothing.
 /// - An instruction that asks for a summary, or for an answer to suggest to an operator, gets one.
@@ -65,7 +65,7 @@ extension ModelAnswers {
   private enum Assistance { case summary, suggestion }
 
   private static let hardWords = ["сложный вопрос", "complicated issue", "complicated question"]
-  private static let promiseWords = ["дай обещание", "make a promise"]
+  private static let promiseWords = ["про обещание", "about promises"]
 
   /// What the newest instruction asks for. With tools offered it is the assistant's standing one,
   /// which may speak of all that.
