@@ -106,6 +106,48 @@ import Testing
         == .settle(.undelivered(reason: "x", unreachable: false)))
   }
 
+  /// What becomes of a customer's words on their way to operators.
+  private func decideForStaff(
+    _ outcome: SendOutcome, _ content: MessageContent = .text(FormattedText("hi")),
+    failures: Int = 0, unknowns: Int = 0, relay: Relay? = .toStaff([MessageID(5)])
+  ) -> DeliveryPolicy.Decision {
+    var work = work(content, failures: failures, unknowns: unknowns)
+    work.message.staff = StaffDestination(chat: ChatID(2))
+    work.message.relay = relay
+    return policy.decide(outcome, for: work, flatten: { _ in flat }, now: now)
+  }
+
+  @Test func aStaffChatThatRefusesACustomersWordsIsLostToTheDialogue() {
+    #expect(
+      decideForStaff(.targetRefused(reason: "chat not found"))
+        == .settle(.undelivered(reason: "chat not found", unreachable: true)))
+    #expect(
+      decideForStaff(.notSent(reason: "x"), failures: 2)
+        == .settle(.undelivered(reason: "x", unreachable: true)))
+    // What answers an operator is not the dialogue's.
+    #expect(
+      decideForStaff(.targetRefused(reason: "x"), relay: nil)
+        == .settle(.undelivered(reason: "x", unreachable: false)))
+  }
+
+  @Test func aFileThatAStaffChatDoesNotAllowIsTold() {
+    let copy = MessageCopy(
+      from: ChatID(1), messages: [MessageID(5)], fallback: FormattedText("Anna: a sticker"))
+    #expect(
+      decideForStaff(.targetRefused(reason: "not enough rights to send stickers"), .copy(copy))
+        == .settle(.replacePart([.text(FormattedText("Anna: a sticker"))])))
+  }
+
+  @Test(arguments: [(0, 1), (1, 2), (2, 4), (3, 8)])
+  func whatIsForOperatorsIsSentAgainUntilItIsKnownToArrive(_ unknowns: Int, _ seconds: Int) {
+    #expect(
+      decideForStaff(.unknown(reason: "x"), unknowns: unknowns)
+        == .settle(.repeatOnce(at: now + .seconds(seconds))))
+    #expect(
+      decideForStaff(.unknown(reason: "x"), unknowns: 4)
+        == .settle(.undelivered(reason: "x", unreachable: true)))
+  }
+
   @Test func aMessageThatCannotBeEditedIsSentAnew() {
     #expect(decide(.editRefused(reason: "x")) == .settle(.sendAnew))
   }

@@ -210,7 +210,8 @@ struct LogAccount {
     return isRight ? nil : "it took another time"
   }
 
+  /// What an operator did earlier may be worked on later than what came after it.
   private func since(_ earlier: Instant?, _ now: Instant) -> Int64? {
-    earlier.map { now.milliseconds - $0.milliseconds }
+    earlier.map { max(0, now.milliseconds - $0.milliseconds) }
   }
 }

@@ -59,32 +59,53 @@ final class StaffRoster: Service {
     alarm.raise(.staffUnreachable)
   }
 
-  /// Asks Telegram what kind of chat each is.
   func run() async throws {
-    for chat in chats.withLock({ $0 }) where chat.rawValue < 0 { try await ask(chat) }
+    try await learn()
     await untilCancelled()
   }
 
-  private func ask(_ chat: ChatID) async throws {
+  /// Asks Telegram what kind of chat each is, those that are not open to the bot again and again:
+  /// it may be let in, and a person may write to it, at any time.
+  func learn() async throws {
+    var asking = chats.withLock { $0 }
+    var closed: Set<ChatID> = []
     var pause = Duration.seconds(5)
     while true {
-      do throws(BotAccountError) {
-        let description = try await account.chat(chat)
-        return kinds.withLock { $0[chat] = description.isForum ? .forum : .group }
-      } catch {
-        if case .refused(let reason) = error {
-          log.error(
-            "a staff chat is not open to the bot",
-            [
-              .chat: .integer(chat.rawValue), .reason: .text(reason),
-              .remedy: "add the bot to the group, or mend OPERATOR_CHAT_ID",
-            ])
-          return alarm.raise(.staffUnreachable)
+      var unknown: [ChatID] = []
+      for chat in asking where await !ask(chat, &closed) { unknown.append(chat) }
+      guard !unknown.isEmpty else { return }
+      asking = unknown
+      try await clock.sleep(pause)
+      pause = min(pause * 2, .seconds(600))
+    }
+  }
+
+  /// Asks for one chat; false when that is to be done again. Of those in `closed` was told already.
+  private func ask(_ chat: ChatID, _ closed: inout Set<ChatID>) async -> Bool {
+    do throws(BotAccountError) {
+      let description = try await account.chat(chat)
+      if !description.isPrivate {
+        kinds.withLock { kinds in
+          if kinds[chat] != nil { kinds[chat] = description.isForum ? .forum : .group }
         }
-        log.warning("a staff chat could not be asked for", [.reason: .text("\(error)")])
-        try await clock.sleep(pause)
-        pause = min(pause * 2, .seconds(600))
       }
+      return true
+    } catch {
+      guard case .refused(let reason) = error else {
+        log.warning("a staff chat could not be asked for", [.reason: .text("\(error)")])
+        return false
+      }
+      guard closed.insert(chat).inserted else { return false }
+      log.error(
+        "a staff chat is not open to the bot",
+        [
+          .chat: .integer(chat.rawValue), .reason: .text(reason),
+          .remedy: chat.rawValue > 0
+            ? "let the person write to the bot once, or mend OPERATOR_CHAT_ID"
+            : "add the bot to the group, or mend OPERATOR_CHAT_ID",
+        ])
+      alarm.raise(.staffUnreachable)
+      return false
     }
   }
 }

@@ -10,8 +10,13 @@ package struct DeliveryPolicy: Sendable {
   package var firstPause: Duration
   /// The longest pause after a failure.
   package var longestPause: Duration
-  /// The pause before a part whose fate is not known is sent once more.
+  /// The pause before a part whose fate is not known is sent once more; it doubles where there are
+  /// further tries.
   package var repeatPause: Duration
+
+  /// How often what brings a dialogue to operators is sent again while its fate is not known. Read
+  /// twice it harms nobody there; not read at all it would leave a customer without an answer.
+  private static let repeatsToStaff = 4
 
   /// Makes a policy. With the default pauses 1,500 attempts last about a day, as long as Telegram
   /// itself would keep a message for us.
@@ -67,12 +72,12 @@ package struct DeliveryPolicy: Sendable {
     case .topicsRefused:
       return .settle(.withoutTopic)
     case .targetRefused(let reason):
-      return .settle(.undelivered(reason: reason, unreachable: false))
+      return .settle(refused(work, reason))
     case .migrated(let chat):
       return .migrate(to: chat)
     case .notSent(let reason):
       guard work.failures + 1 < attempts else {
-        return .settle(.undelivered(reason: reason, unreachable: false))
+        return .settle(.undelivered(reason: reason, unreachable: work.message.isToStaff))
       }
       return .settle(.retry(at: now + pause(after: work.failures), counted: true))
     case .unknown(let reason):
@@ -88,12 +93,26 @@ package struct DeliveryPolicy: Sendable {
   }
 
   /// Telegram has no key against repetition: a part whose fate is not known is sent once more, and
-  /// then no more.
+  /// then, unless it is for operators, no more.
   private func afterUnknown(_ work: SendWork, _ reason: String, _ now: Instant) -> SendSettlement {
     guard work.unknowns > 0 else { return .repeatOnce(at: now + repeatPause) }
     // The topic may be there twice; what was to be said in it was not sent at all yet.
     if case .newTopic = work.message.parts[work.part] { return .withoutTopic }
-    return .undelivered(reason: reason, unreachable: false)
+    guard work.message.isToStaff, work.unknowns < Self.repeatsToStaff else {
+      return .undelivered(reason: reason, unreachable: work.message.isToStaff)
+    }
+    return .repeatOnce(at: now + repeatPause * (1 << work.unknowns))
+  }
+
+  /// A staff chat that does not even take plain words is lost to the dialogue, whatever the reason;
+  /// files may be what it does not allow.
+  private func refused(_ work: SendWork, _ reason: String) -> SendSettlement {
+    switch work.message.parts[work.part] {
+    case .copy(let copy) where work.message.isToStaff:
+      .replacePart([.text(copy.fallback)])
+    case .text, .rich, .copy, .document, .topicName, .newTopic, .reaction, .pressAnswer:
+      .undelivered(reason: reason, unreachable: work.message.isToStaff)
+    }
   }
 
   /// The next form down: rich, then text with entities, then plain text.
@@ -134,5 +153,13 @@ package struct DeliveryPolicy: Sendable {
 
   private func pause(after failures: Int) -> Duration {
     min(firstPause * (1 << min(failures, 10)), longestPause)
+  }
+}
+
+extension OutboxMessage {
+  /// Whether it brings a dialogue to operators: the customer waits for what they do about it.
+  fileprivate var isToStaff: Bool {
+    guard staff != nil, case .toStaff = relay else { return false }
+    return true
   }
 }

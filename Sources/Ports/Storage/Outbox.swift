@@ -214,7 +214,7 @@ package enum SendSettlement: Equatable, Sendable {
   case sent(MessageID, repeated: Bool)
   /// The part was certainly not sent; try again at the time. `counted` adds to its failures.
   case retry(at: Instant, counted: Bool)
-  /// The part was written without an answer; try once more at the time.
+  /// The part was written without an answer; try once more at the time, and count it.
   case repeatOnce(at: Instant)
   /// The part goes out in another form: these take its place, at once.
   case replacePart([MessageContent])
