@@ -36,9 +36,14 @@ extension Runtime {
       staffLanguage: operators.language, format: format, bells: bells,
       clockFace: { time.face($0, $1) }, clock: clock, log: log,
       observe: { deskMetrics.observe($0) })
+    // Without operators too: those who wait for one since an earlier start go back to the bot.
+    let keeper = DeskKeeper(
+      store: store,
+      areOperatorsThere: { [clock] in roster != nil && time.opensAt(clock.now()) == nil },
+      inboxBell: bells.inbox, clock: clock, log: log)
     guard let roster else {
       return StaffParts(
-        roster: nil, language: operators.language, door: door, side: nil, services: [])
+        roster: nil, language: operators.language, door: door, side: nil, services: [keeper])
     }
     let report = DeskReport(
       store: store, texts: setup.texts, language: operators.language,
@@ -47,9 +52,6 @@ extension Runtime {
       store: store, door: door, texts: setup.texts, language: operators.language,
       format: format, kind: { roster.kind(of: $0) }, report: report, bells: bells, clock: clock,
       log: log)
-    let keeper = DeskKeeper(
-      store: store, areOperatorsThere: { [clock] in time.opensAt(clock.now()) == nil },
-      inboxBell: bells.inbox, clock: clock, log: log)
     return StaffParts(
       roster: roster, language: operators.language, door: door,
       side: desk.side(migrated: { roster.migrated(from: $0, to: $1) }),
