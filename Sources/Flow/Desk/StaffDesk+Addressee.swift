@@ -10,6 +10,8 @@ extension StaffDesk {
     case dialogue(FoundDialogue, InboundMessage)
     /// It replies to one customer and names another: nobody must get it.
     case contradictory
+    /// It names a chat in which several people are with operators: which of them is not known.
+    case ambiguous(ChatID)
     /// It names somebody who is no customer.
     case unknown(ChatID)
     /// It names nobody.
@@ -27,12 +29,13 @@ extension StaffDesk {
     }
     let named = try await customer(in: addressed.chat, desk)
     switch (named, found.dialogue) {
-    case (let named?, nil): return .dialogue(named, addressed.applied(to: message))
-    case (let named?, let replied?):
-      guard named.address.chat == replied.address.chat else { return .contradictory }
+    case (.one(let named), nil): return .dialogue(named, addressed.applied(to: message))
+    case (.several, nil): return .ambiguous(addressed.chat)
+    case (.one, let replied?), (.several, let replied?):
+      guard addressed.chat == replied.address.chat else { return .contradictory }
       return .dialogue(replied, addressed.applied(to: message))
-    case (nil, let replied?): return .dialogue(replied, message)
-    case (nil, nil): return addressed.mayBeTime ? .nobody : .unknown(addressed.chat)
+    case (.nobody, let replied?): return .dialogue(replied, message)
+    case (.nobody, nil): return addressed.mayBeTime ? .nobody : .unknown(addressed.chat)
     }
   }
 
@@ -52,9 +55,25 @@ extension StaffDesk {
     return (try await store.find(key), false)
   }
 
-  /// The dialogue of a customer's chat. Where operators work there is none, though what was said to
-  /// them is kept under that chat.
-  func customer(in chat: ChatID, _ desk: DeskWork) async throws(StoreError) -> FoundDialogue? {
-    kind(chat) == nil ? try await store.find(.chat(desk.bot, chat)) : nil
+  /// Whom the id of a chat means.
+  enum Named {
+    case one(FoundDialogue)
+    case several
+    case nobody
+  }
+
+  /// The dialogue of a customer's chat: of several, as in topics and groups, the one in which a
+  /// person is wanted or there. Where operators work there is none, though what was said to them is
+  /// kept under that chat.
+  func customer(in chat: ChatID, _ desk: DeskWork) async throws(StoreError) -> Named {
+    guard kind(chat) == nil else { return .nobody }
+    var live: [ConversationID] = []
+    for state in [StaffStatus.waiting, .operated] {
+      live += try await store.browse(DialogueQuery(state: state, chat: chat, limit: 10))
+        .filter { $0.address.bot == desk.bot }.map(\.dialogue.id)
+    }
+    guard live.count < 2 else { return .several }
+    let key = live.first.map { DialogueKey.conversation($0) } ?? .chat(desk.bot, chat)
+    return try await store.find(key).map { .one($0) } ?? .nobody
   }
 }

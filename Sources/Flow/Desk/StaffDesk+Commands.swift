@@ -20,29 +20,37 @@ extension StaffDesk {
     guard known.concernsDialogue else {
       return try await general(known, command.argument, message, side, desk)
     }
-    guard let (found, argument) = try await target(command.argument, message, side, desk) else {
-      return try await respond(
-        wording.text(.deskNoDialogue, ["command": "/" + known.rawValue]), to: message, desk)
-    }
+    guard
+      let (found, argument) = try await target(
+        of: "/" + known.rawValue, command.argument, message, side, desk)
+    else { return }
     try await obey(known, argument, on: found, message, side, desk)
   }
 
   /// The dialogue of a command, and the rest of its words: by its place, by an id after the command,
-  /// or the only one that the operator holds.
+  /// or the only one that the operator holds. Nil when it is not known; then that was answered.
   private func target(
-    _ argument: String, _ message: InboundMessage, _ side: Side, _ desk: DeskWork
+    of command: String, _ argument: String, _ message: InboundMessage, _ side: Side,
+    _ desk: DeskWork
   ) async throws(StoreError) -> (FoundDialogue, String)? {
     if let found = try await dialogue(behind: message, desk).dialogue { return (found, argument) }
     let words = argument.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-    if let number = words.first.flatMap({ Int64($0) }),
-      let found = try await customer(in: ChatID(number), desk)
-    {
-      return (found, words.count > 1 ? String(words[1]) : "")
+    if let number = words.first.flatMap({ Int64($0) }) {
+      switch try await customer(in: ChatID(number), desk) {
+      case .one(let found): return (found, words.count > 1 ? String(words[1]) : "")
+      case .several:
+        try await respond(wording.text(.deskAmbiguous, ["chat": "\(number)"]), to: message, desk)
+        return nil
+      case .nobody: break
+      }
     }
     let held = try await store.browse(DialogueQuery(heldBy: side.person.id, limit: 2))
     guard held.count == 1, let only = held.first,
       let found = try await store.find(.conversation(only.dialogue.id))
-    else { return nil }
+    else {
+      try await respond(wording.text(.deskNoDialogue, ["command": command]), to: message, desk)
+      return nil
+    }
     return (found, argument)
   }
 
@@ -177,10 +185,9 @@ extension StaffDesk {
       return try await respond(
         wording.text(.deskCannedUnknown, ["name": name]), to: message, desk)
     }
-    guard let (found, _) = try await target(argument, message, side, desk) else {
-      return try await respond(
-        wording.text(.deskNoDialogue, ["command": "/canned \(name)"]), to: message, desk)
-    }
+    guard
+      let (found, _) = try await target(of: "/canned \(name)", argument, message, side, desk)
+    else { return }
     var source = message
     source.text = answer.text
     source.entities = nil

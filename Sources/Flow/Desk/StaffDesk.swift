@@ -74,6 +74,8 @@ package struct StaffDesk: Sendable {
     case .dialogue(let found, let whole):
       try await write([whole] + messages.dropFirst(), found, side, desk)
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: first, desk)
+    case .ambiguous(let chat):
+      try await respond(wording.text(.deskAmbiguous, ["chat": "\(chat)"]), to: first, desk)
     case .unknown(let chat):
       try await respond(wording.text(.deskUnknownCustomer, ["chat": "\(chat)"]), to: first, desk)
     case .nobody:
@@ -123,6 +125,8 @@ package struct StaffDesk: Sendable {
       let side = Side(message.speaker, message.chat)
       try await act(action, on: found, side, desk, source: [whole]) { _ in nil }
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: message, desk)
+    case .ambiguous(let chat):
+      try await respond(wording.text(.deskAmbiguous, ["chat": "\(chat)"]), to: message, desk)
     case .unknown, .nobody: try await finish(desk)
     }
   }

@@ -66,6 +66,9 @@ extension Texts {
     .deskUnknownCustomer:
       "Customer {chat} is not known: they have not written to the bot yet. Nothing was "
       + "sent.",
+    .deskAmbiguous:
+      "Several dialogues of chat {chat} are with operators, and the id does not tell which one is "
+      + "meant. Reply to a message of the customer.",
     .deskNoDialogue:
       "Which dialogue? Send the command as a Reply to a message of the customer, or add "
       + "the id: “{command} 123456”.",

@@ -37,7 +37,7 @@ package struct Texts: Equatable, Sendable {
     case staffSend, staffEdit, staffDrop, deskWrongForm, deskUnknownCustomer, deskNoDialogue
     case deskAlreadyTaken, deskTaken, deskNotHeld, deskTooLate, deskNothingSaid, deskDone
     case deskWorking, deskNoOperator, deskChooseOperator, deskOnlyYou, deskWaiting, deskMine
-    case deskNobody, deskWaitingLine, deskMineLine, deskCannedNone, deskCannedList
+    case deskAmbiguous, deskNobody, deskWaitingLine, deskMineLine, deskCannedNone, deskCannedList
     case deskCannedSaved, deskCannedRemoved, deskCannedUnknown, deskCannedUsage, deskNoteUsage
     case deskEditHint, deskUnknownCommand, deskTranscriptCaption, deskHelp, deskStats
     case deskNoFigure, transcriptHeader, commandTake, commandPass, commandReturn, commandClose
