@@ -35,6 +35,16 @@ struct StaffRosterTests {
     #expect(scene.asked.count { $0 == ChatID(-501) } == 1)
   }
 
+  @Test("a forum in which no topic can be made is a group like others")
+  func topicsRefused() async throws {
+    let scene = Scene([Self.group: [.forum], Self.olga: [.person]])
+    try await scene.roster.learn()
+    for chat in [Self.group, Self.olga, ChatID(-999)] { scene.roster.topicsRefused(in: chat) }
+    #expect(scene.roster.kind(of: Self.group) == .group)
+    #expect(scene.roster.kind(of: Self.olga) == .person)
+    #expect(scene.roster.kind(of: ChatID(-999)) == nil)
+  }
+
   /// A roster on a Telegram that gives the answers about each chat in turn.
   private final class Scene: Sendable {
     typealias Answer = Result<ChatDescription, BotAccountError>

@@ -130,6 +130,12 @@ import Testing
         == .settle(.undelivered(reason: "x", unreachable: false)))
   }
 
+  @Test func aForumWithoutTopicsIsToldToTheDialogue() {
+    #expect(
+      decideForStaff(.topicsRefused(reason: "x"), .newTopic(name: "Anna"))
+        == .settle(.topicsRefused))
+  }
+
   @Test func aFileThatAStaffChatDoesNotAllowIsTold() {
     let copy = MessageCopy(
       from: ChatID(1), messages: [MessageID(5)], fallback: FormattedText("Anna: a sticker"))

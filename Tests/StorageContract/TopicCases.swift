@@ -68,6 +68,25 @@ extension StorageContract {
       try expectEqual(try await store.figures().outboxDepth, 0, "ended")
       try expectEqual(try await store.events(), [], "nothing is told")
     },
+    Case("a chat that makes no topics is told of, and the card that speaks of one is left out") {
+      store in
+      try await store.say(
+        toStaff(text("Пишите в тему"), topic: "Анна", slot: Slot(.request, isNew: true)),
+        toStaff(text("a"), topic: "Анна", relay: .toStaff([MessageID(5)])))
+      for _ in 0..<2 {
+        let work = try await store.take()
+        try await store.settleSend(
+          work, .replacePart([.newTopic(name: "Анна"), work.message.parts[0]]), now: start)
+        try await store.settleSend(try await store.take(), .topicsRefused, now: start)
+        try expectEqual(
+          try await store.events(), [.staffChatLost(desk, topicOnly: true)], "it is told")
+      }
+      let work = try await store.deliver(as: 9)
+      try expectEqual([work.text, "\(work.part)"], ["a", "0"], "what the customer said")
+      try expectEqual(work.address, chat(-500), "without a topic")
+      try expect(try await store.conversation(of: 9) != nil, "it can be replied to")
+      try expectEqual(try await store.figures().outboxDepth, 0, "no card")
+    },
     Case("a new topic takes the place of the old one") { store in
       try await store.say(toStaff(text("a"), topic: "Анна"))
       try await store.makeTopic(instead: try await store.take(), as: 33)

@@ -279,6 +279,18 @@ extension Database {
     try rewrite(row.id, message, now: now)
   }
 
+  /// Sends a message without the topic, and lets the dialogue show itself where it has none; the
+  /// card that spoke of a topic would be in the way of the right one.
+  func refuseTopics(_ row: SendRow, now: Instant) throws(StoreError) {
+    if row.desk?.staff != nil {
+      try tell(row.conversation, .staffChatLost(row.address.chat, topicOnly: true), now: now)
+    }
+    guard row.desk?.slot == Slot(.request, isNew: true) else {
+      return try sendWithoutTopic(row, now: now)
+    }
+    try end(row, .delivered, now: now)
+  }
+
   /// The message of a row; nil when it can't be read.
   func readableMessage(_ id: OutboxID) throws(StoreError) -> OutboxMessage? {
     do throws(StoreError) {

@@ -136,6 +136,8 @@ extension Database {
       try loseTopic(of: row, now: now)
     case .withoutTopic:
       try sendWithoutTopic(row, now: now)
+    case .topicsRefused:
+      try refuseTopics(row, now: now)
     case .undelivered(let reason, let unreachable):
       try undelivered(row, reason, unreachable: unreachable, now: now)
     }

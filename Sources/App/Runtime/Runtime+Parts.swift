@@ -124,12 +124,14 @@ extension Runtime {
   }
 
   func delivery(
-    _ outside: Outside, _ store: any Store, _ alarms: AlarmBell
+    _ outside: Outside, _ store: any Store, _ staff: StaffParts, _ alarms: AlarmBell
   ) -> DeliveryWorker {
-    DeliveryWorker(
+    let watch = DeliveryWorker.ChatWatch(
+      topicsRefused: { staff.roster?.topicsRefused(in: $0) })
+    return DeliveryWorker(
       store: store, messenger: outside.telegram.messenger, format: format, owner: owner,
       settings: .init(lease: max(.seconds(90), configuration.telegram.timeout + .seconds(60))),
       bell: bells.sends, inboxBell: bells.inbox, clock: clock, health: health, metrics: metrics,
-      alarm: alarms.alarm, log: log)
+      alarm: alarms.alarm, watch: watch, log: log)
   }
 }

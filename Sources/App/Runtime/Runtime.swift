@@ -97,7 +97,7 @@ struct Runtime: Sendable {
     // The first to start is the last to stop: what has come in is still worked off and sent.
     let group = ServiceGroup(
       [
-        alarms, caretaker(store, alarms), delivery(outside, store, alarms),
+        alarms, caretaker(store, alarms), delivery(outside, store, staff, alarms),
         turn(store, staff, alarms), assist(outside, store, alarms), server,
         CommandRegistration(
           account: outside.telegram.account, texts: setup.texts,

@@ -4,7 +4,7 @@ internal import Platform
 internal import Synchronization
 
 /// Which chats are the operators', and of what kind. Until Telegram has told, a group is taken for a
-/// forum: where no topic can be made, messages go there without one.
+/// forum, and no longer when a topic can't be made in it.
 final class StaffRoster: Service {
   let name = "staff roster"
   private let chats: Mutex<[ChatID]>
@@ -57,6 +57,13 @@ final class StaffRoster: Service {
         .remedy: "write the new id into OPERATOR_CHAT_ID before the next start",
       ])
     alarm.raise(.staffUnreachable)
+  }
+
+  /// A forum in which the bot can make no topics is a group like others, until the next start.
+  func topicsRefused(in chat: ChatID) {
+    kinds.withLock { kinds in
+      if kinds[chat] == .forum { kinds[chat] = .group }
+    }
   }
 
   func run() async throws {

@@ -70,7 +70,7 @@ package struct DeliveryPolicy: Sendable {
       }
       return .settle(.topicLost)
     case .topicsRefused:
-      return .settle(.withoutTopic)
+      return .settle(.topicsRefused)
     case .targetRefused(let reason):
       return .settle(refused(work, reason))
     case .migrated(let chat):

@@ -1,4 +1,4 @@
-internal import Conversation
+package import Conversation
 package import Gateways
 package import Platform
 package import Storage
@@ -33,6 +33,17 @@ package struct DeliveryWorker: Service {
     }
   }
 
+  /// Who is told what a try to send has shown of a chat.
+  package struct ChatWatch: Sendable {
+    /// The chat makes no topics, though it was taken for a forum.
+    package var topicsRefused: @Sendable (ChatID) -> Void
+
+    /// Makes a watch; by default nobody is told.
+    package init(topicsRefused: @escaping @Sendable (ChatID) -> Void = { _ in }) {
+      self.topicsRefused = topicsRefused
+    }
+  }
+
   private let store: any Store
   private let messenger: Messenger
   private let format: AnswerFormat
@@ -44,6 +55,7 @@ package struct DeliveryWorker: Service {
   private let health: Health
   private let metrics: Metrics
   private let alarm: Alarm
+  private let watch: ChatWatch
   private let log: Log
   private let underWay = UnderWay<OutboxID>()
 
@@ -52,7 +64,7 @@ package struct DeliveryWorker: Service {
   package init(
     store: any Store, messenger: Messenger, format: AnswerFormat, owner: String,
     settings: Settings, bell: Wakeup, inboxBell: Wakeup, clock: Clock, health: Health,
-    metrics: Metrics, alarm: Alarm, log: Log
+    metrics: Metrics, alarm: Alarm, watch: ChatWatch = ChatWatch(), log: Log
   ) {
     self.store = store
     self.messenger = messenger
@@ -65,6 +77,7 @@ package struct DeliveryWorker: Service {
     self.health = health
     self.metrics = metrics
     self.alarm = alarm
+    self.watch = watch
     self.log = log
     metrics.declare("switchboard_sends_total", .counter, help: "Tries to send, by outcome.")
     metrics.declare(
@@ -118,9 +131,10 @@ package struct DeliveryWorker: Service {
         "a staff group gives the bot no topics",
         [
           .chat: .integer(work.address.chat.rawValue), .reason: .text(reason),
-          .remedy: "make the bot an administrator who may manage topics",
+          .remedy: "make the bot an administrator who may manage topics, then start it again",
         ])
       alarm.raise(.topicsRefused)
+      watch.topicsRefused(work.address.chat)
     }
     let decision = settings.policy.decide(
       outcome, for: work, flatten: format.flatten, now: clock.now())
@@ -148,7 +162,7 @@ package struct DeliveryWorker: Service {
     switch settlement {
     case .sent, .withoutTopic: if tellsDialogue(work) { inboxBell.ring() }
     case .retry, .replacePart, .sendAnew: break
-    case .topicLost: inboxBell.ring()
+    case .topicLost, .topicsRefused: inboxBell.ring()
     case .repeatOnce:
       metrics.increment("switchboard_sends_repeated_total")
       log.warning(

@@ -44,7 +44,7 @@ extension StaffDesk {
   func dialogue(
     behind message: InboundMessage, _ desk: DeskWork
   ) async throws(StoreError) -> (dialogue: FoundDialogue?, byTopic: Bool) {
-    if let topic = message.topic, kind(message.chat) == .forum,
+    if let topic = message.topic,
       let found = try await store.find(.staffTopic(desk.bot, message.chat, topic))
     {
       return (found, true)

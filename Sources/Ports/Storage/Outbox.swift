@@ -223,8 +223,11 @@ package enum SendSettlement: Equatable, Sendable {
   /// The destination's topic is gone: it is forgotten, the dialogue is told (`.staffChatLost`), and
   /// the part is to be taken again at once.
   case topicLost
-  /// The destination has no topics: the message goes there without one, at once.
+  /// The topic can't be made this time: the message goes there without one, at once.
   case withoutTopic
+  /// The destination has no topics. As `withoutTopic`, and the dialogue is told (`.staffChatLost`) to
+  /// show itself there anew; the card of a request, which speaks of a topic, is left out.
+  case topicsRefused
   /// The message can't be delivered. `unreachable` admits an event that tells the dialogue: that its
   /// chat is out of reach, or that the staff chat is.
   case undelivered(reason: String, unreachable: Bool)

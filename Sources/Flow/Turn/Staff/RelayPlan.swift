@@ -10,7 +10,7 @@ struct RelayPlan: Sendable {
 
   /// What the customer sent, for one staff chat.
   func toStaff(_ chat: ChatID, _ scene: StaffScene) -> OutboxMessage? {
-    guard let first = scene.source.first, let kind = staff.kinds(chat) else { return nil }
+    guard let first = scene.source.first, let kind = staff.kind(chat, scene) else { return nil }
     let prefix = prefix(first.speaker, scene, kind)
     let ids = scene.source.map(\.id)
     var message = OutboxMessage(

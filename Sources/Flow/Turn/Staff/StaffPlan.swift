@@ -11,7 +11,7 @@ struct StaffPlan: Sendable {
 
   /// The messages of a notice for one staff chat.
   func messages(_ notice: StaffNotice, in chat: ChatID, _ scene: StaffScene) -> [OutboxMessage] {
-    guard let kind = kinds(chat) else { return [] }
+    guard let kind = kind(chat, scene) else { return [] }
     let isTopic = kind == .forum
     switch notice {
     case .requested(let reason, let summary):
@@ -106,11 +106,18 @@ struct StaffPlan: Sendable {
       staff: StaffDestination(chat: chat))
   }
 
+  /// The kind of a staff chat for a dialogue; nil when it is none. Who has a topic keeps it, even
+  /// where the bot can make no others.
+  func kind(_ chat: ChatID, _ scene: StaffScene) -> StaffChat.Kind? {
+    guard let kind = kinds(chat) else { return nil }
+    return scene.dialogue.desk?.forums.contains(chat) == true ? .forum : kind
+  }
+
   /// Where a staff chat reads of the dialogue: in its own topic where there are topics.
   func destination(_ chat: ChatID, _ scene: StaffScene) -> StaffDestination {
     StaffDestination(
       chat: chat,
-      topicName: kinds(chat) == .forum
+      topicName: kind(chat, scene) == .forum
         ? wording.topicName(scene, scene.dialogue.status) : nil)
   }
 
@@ -136,7 +143,7 @@ struct StaffPlan: Sendable {
     let source = scene.message(at: position)?.source
     let chats = source.map { [$0.chat] } ?? scene.dialogue.staffReaders
     return chats.compactMap { chat in
-      guard let kind = kinds(chat) else { return nil }
+      guard let kind = kind(chat, scene) else { return nil }
       var message = line(
         wording.text(blocked ? .staffBlocked : .staffUndelivered), in: chat, scene, kind)
       message.merges = nil

@@ -1,0 +1,45 @@
+import Foundation
+import Gateways
+import Simulator
+import Staging
+import Testing
+
+/// What becomes of dialogues when a staff chat is not what it was taken for.
+@Suite(.serialized) struct StaffChatTests {
+  @Test func aForumInWhichTheBotMakesNoTopicsIsAGroup() async throws {
+    try await Stage.run { stage in
+      let anna = stage.telegram.addPerson("Анна")
+      let boris = stage.telegram.addPerson("Борис")
+      let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
+      let staff = stage.telegram.addGroup(
+        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
+      let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
+      try stage.telegram.post("/operator", from: anna)
+      let topic = try await stage.topic("Анна", in: staff)
+      try await eventually("the request in the topic") {
+        stage.said(in: staff, topic: topic).contains { $0.contains("Нужен человек") }
+      }
+      try stage.telegram.setRole(.administratorWithoutTopics, in: staff, by: olga)
+      try stage.telegram.post("/operator", from: boris)
+      let card = try await stage.message(with: "Борис (id \(boris))", in: staff)
+      #expect(card.thread == nil && !card.shown.contains("в эту тему"))
+      #expect(card.shown.contains("\(boris): "), "the way to answer")
+      try stage.telegram.post("Есть кто?", from: boris)
+      let relayed = try await stage.message(with: "Борис (\(boris)): Есть кто?", in: staff)
+      try stage.telegram.post(
+        PersonMessage("Есть", replyTo: relayed.id), from: olga, in: staff)
+      _ = try await stage.message(with: "Ответ оператора: Есть", in: boris)
+
+      // Who has a topic keeps it, in both ways.
+      try stage.telegram.post("А мне?", from: anna)
+      try await eventually("the words in the topic") {
+        stage.said(in: staff, topic: topic).contains { $0.contains("А мне?") }
+      }
+      try stage.telegram.post(PersonMessage("И вам", thread: topic), from: olga, in: staff)
+      _ = try await stage.message(with: "Ответ оператора: И вам", in: anna)
+      #expect(stage.telegram.transcript(of: staff)?.topics.count == 1)
+      #expect(stage.said(in: staff).filter { $0.contains("Нужен человек") }.count <= 3)
+      try await program.end(SIGTERM)
+    }
+  }
+}
