@@ -35,6 +35,21 @@ struct StaffRosterTests {
     #expect(scene.asked.count { $0 == ChatID(-501) } == 1)
   }
 
+  @Test("a group that moved while nobody looked goes on under its new id")
+  func movedGroup() async throws {
+    let new = ChatID(-1_000_500)
+    let scene = Scene(
+      [
+        Self.olga: [.person], Self.group: [.failure(.migrated(to: new))],
+        new: [.failure(.unavailable(reason: "502")), .plain],
+      ], chats: [Self.olga, Self.group])
+    try await scene.roster.learn()
+    #expect(scene.roster.kind(of: Self.group) == nil)
+    #expect(scene.roster.kind(of: new) == .group)
+    #expect(scene.alarms.contains(.staffUnreachable))
+    await scene.roster.askedOnce()
+  }
+
   @Test("a forum in which no topic can be made is a group like others")
   func topicsRefused() async throws {
     let scene = Scene([Self.group: [.forum], Self.olga: [.person]])
@@ -55,7 +70,7 @@ struct StaffRosterTests {
     var asked: [ChatID] { notes.asked.withLock { $0 } }
     var alarms: [Trouble] { notes.alarms.withLock { $0 } }
 
-    init(_ answers: [ChatID: [Answer]]) {
+    init(_ answers: [ChatID: [Answer]], chats: [ChatID]? = nil) {
       let notes = Notes()
       self.notes = notes
       let account = BotAccount(
@@ -71,7 +86,7 @@ struct StaffRosterTests {
         })
       let zero = Instant(seconds: 0)
       roster = StaffRoster(
-        answers.keys.sorted { $0.rawValue > $1.rawValue }, account: account,
+        chats ?? answers.keys.sorted { $0.rawValue > $1.rawValue }, account: account,
         clock: Clock(now: { zero }, sleep: { _ in try Task.checkCancellation() }),
         alarm: Alarm { trouble in notes.alarms.withLock { $0.append(trouble) } }, log: .silent)
     }

@@ -42,4 +42,32 @@ import Testing
       try await program.end(SIGTERM)
     }
   }
+
+  /// The new id is learned again at each start, before anything that was written there is taken in.
+  @Test func aStaffGroupThatMovedIsKnownAfterARestart() async throws {
+    try await Stage.run { stage in
+      let anna = stage.telegram.addPerson("Анна")
+      let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
+      let old = stage.telegram.addGroup(
+        "Операторы", members: [olga], admins: [olga], bot: .administrator)
+      let settings = ["OPERATOR_CHAT_ID": "\(old)"]
+      let first = try await stage.start(settings)
+      try stage.telegram.post("/operator", from: anna)
+      _ = try await stage.message(with: "Нужен человек", in: old)
+      let new = try stage.telegram.migrate(old)
+      try stage.telegram.post("Есть кто?", from: anna)
+      let relayed = try await stage.message(with: "Есть кто?", in: new)
+      try stage.telegram.post(PersonMessage("Есть", replyTo: relayed.id), from: olga, in: new)
+      _ = try await stage.message(with: "Ответ оператора: Есть", in: anna)
+      try await first.end(SIGTERM)
+      try stage.telegram.post(
+        PersonMessage("И я тут", replyTo: relayed.id), from: olga, in: new)
+      let second = try await stage.start(settings)
+      _ = try await stage.message(with: "Ответ оператора: И я тут", in: anna)
+      try stage.telegram.post("Хорошо", from: anna)
+      _ = try await stage.message(with: "Хорошо", in: new)
+      #expect(stage.model.record.count == 0)
+      try await second.end(SIGTERM)
+    }
+  }
 }

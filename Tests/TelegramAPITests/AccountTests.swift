@@ -162,6 +162,16 @@ import Testing
     }
   }
 
+  @Test func aGroupThatMovedSaysWhere() async {
+    telegram.answer(
+      400,
+      #"{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded","#
+        + #""parameters":{"migrate_to_chat_id":-1000500}}"#)
+    await #expect(throws: BotAccountError.migrated(to: ChatID(-1_000_500))) {
+      try await telegram.api().account.chat(ChatID(-500))
+    }
+  }
+
   @Test func theTokenIsInNoErrorAndNoDescription() async {
     let token = "123456:SECRET-token"
     telegram.answer(

@@ -96,7 +96,7 @@ extension BotAccountError {
     case .content(let reason), .target(let reason), .topic(let reason), .source(let reason),
       .unreachable(let reason), .edit(let reason), .captioned(let reason):
       self = .refused(reason: reason)
-    case .migrated: self = .refused(reason: "an answer that fits no call of the account")
+    case .migrated(let chat): self = .migrated(to: ChatID(chat))
     case .notModified: self = .refused(reason: "not modified")
     case .notSent(let reason), .unknown(let reason): self = .unavailable(reason: reason)
     }

@@ -153,6 +153,10 @@ struct CheckCommand: Sendable {
       let kind = try await account.chat(chat)
       let text = kind.isPrivate ? "a person" : kind.isForum ? "a group with topics" : "a group"
       return Finding(subject: "operators \(chat)", verdict: .ok, text: text)
+    } catch .migrated(let new) {
+      return Finding(
+        subject: "operators \(chat)", verdict: .trouble,
+        text: "the group has the new id \(new); write it into OPERATOR_CHAT_ID")
     } catch {
       return Finding(
         subject: "operators \(chat)", verdict: .trouble,

@@ -127,7 +127,8 @@ extension Runtime {
     _ outside: Outside, _ store: any Store, _ staff: StaffParts, _ alarms: AlarmBell
   ) -> DeliveryWorker {
     let watch = DeliveryWorker.ChatWatch(
-      topicsRefused: { staff.roster?.topicsRefused(in: $0) })
+      topicsRefused: { staff.roster?.topicsRefused(in: $0) },
+      migrated: { staff.roster?.migrated(from: $0, to: $1) })
     return DeliveryWorker(
       store: store, messenger: outside.telegram.messenger, format: format, owner: owner,
       settings: .init(lease: max(.seconds(90), configuration.telegram.timeout + .seconds(60))),

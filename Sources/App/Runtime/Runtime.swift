@@ -79,6 +79,7 @@ struct Runtime: Sendable {
     let source = UpdateSource(
       account: outside.telegram.account, way: way, clock: clock, health: health, log: log,
       makeIntake: { intake($0, outside, store, staff) },
+      prepared: { await staff.roster?.askedOnce() },
       started: { _ in
         health.enter(.serving)
         for await port in port.stream {

@@ -13,6 +13,8 @@ final class StaffRoster: Service {
   private let alarm: Alarm
   private let log: Log
   private let kinds: Mutex<[ChatID: StaffChat.Kind]>
+  private let asked: AsyncStream<Void>
+  private let hasAsked: AsyncStream<Void>.Continuation
 
   /// Makes the roster of these chats.
   init(_ chats: [ChatID], account: BotAccount, clock: Clock, alarm: Alarm, log: Log) {
@@ -21,6 +23,7 @@ final class StaffRoster: Service {
     self.clock = clock
     self.alarm = alarm
     self.log = log
+    (asked, hasAsked) = AsyncStream.makeStream()
     kinds = Mutex(
       Dictionary(
         chats.map { ($0, $0.rawValue > 0 ? .person : .forum) }, uniquingKeysWith: { one, _ in one })
@@ -48,7 +51,8 @@ final class StaffRoster: Service {
     }
     guard isOurs else { return }
     chats.withLock { chats in
-      for index in chats.indices where chats[index] == from { chats[index] = to }
+      let isKnown = chats.contains(to)
+      chats = chats.compactMap { $0 == from ? (isKnown ? nil : to) : $0 }
     }
     log.error(
       "a staff group has a new id",
@@ -58,6 +62,10 @@ final class StaffRoster: Service {
       ])
     alarm.raise(.staffUnreachable)
   }
+
+  /// Waits until Telegram was asked about every chat once: before that, what is written in a group
+  /// with a new id would be taken for a customer's.
+  func askedOnce() async { for await _ in asked {} }
 
   /// A forum in which the bot can make no topics is a group like others, until the next start.
   func topicsRefused(in chat: ChatID) {
@@ -79,7 +87,12 @@ final class StaffRoster: Service {
     var pause = Duration.seconds(5)
     while true {
       var unknown: [ChatID] = []
-      for chat in asking where await !ask(chat, &closed) { unknown.append(chat) }
+      for chat in asking {
+        var open = await ask(chat, &closed)
+        if let moved = open, moved != chat { open = await ask(moved, &closed) }
+        if let open { unknown.append(open) }
+      }
+      hasAsked.finish()
       guard !unknown.isEmpty else { return }
       asking = unknown
       try await clock.sleep(pause)
@@ -87,8 +100,9 @@ final class StaffRoster: Service {
     }
   }
 
-  /// Asks for one chat; false when that is to be done again. Of those in `closed` was told already.
-  private func ask(_ chat: ChatID, _ closed: inout Set<ChatID>) async -> Bool {
+  /// Asks about one chat; gives the one to be asked about later, be it the same or what has become of
+  /// it. Of those in `closed` was told already.
+  private func ask(_ chat: ChatID, _ closed: inout Set<ChatID>) async -> ChatID? {
     do throws(BotAccountError) {
       let description = try await account.chat(chat)
       if !description.isPrivate {
@@ -96,13 +110,16 @@ final class StaffRoster: Service {
           if kinds[chat] != nil { kinds[chat] = description.isForum ? .forum : .group }
         }
       }
-      return true
+      return nil
+    } catch .migrated(let new) {
+      migrated(from: chat, to: new)
+      return new
     } catch {
       guard case .refused(let reason) = error else {
         log.warning("a staff chat could not be asked for", [.reason: .text("\(error)")])
-        return false
+        return chat
       }
-      guard closed.insert(chat).inserted else { return false }
+      guard closed.insert(chat).inserted else { return chat }
       log.error(
         "a staff chat is not open to the bot",
         [
@@ -112,7 +129,7 @@ final class StaffRoster: Service {
             : "add the bot to the group, or mend OPERATOR_CHAT_ID",
         ])
       alarm.raise(.staffUnreachable)
-      return false
+      return chat
     }
   }
 }

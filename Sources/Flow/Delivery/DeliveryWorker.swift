@@ -37,10 +37,16 @@ package struct DeliveryWorker: Service {
   package struct ChatWatch: Sendable {
     /// The chat makes no topics, though it was taken for a forum.
     package var topicsRefused: @Sendable (ChatID) -> Void
+    /// The group has become another.
+    package var migrated: @Sendable (_ from: ChatID, _ to: ChatID) -> Void
 
     /// Makes a watch; by default nobody is told.
-    package init(topicsRefused: @escaping @Sendable (ChatID) -> Void = { _ in }) {
+    package init(
+      topicsRefused: @escaping @Sendable (ChatID) -> Void = { _ in },
+      migrated: @escaping @Sendable (_ from: ChatID, _ to: ChatID) -> Void = { _, _ in }
+    ) {
       self.topicsRefused = topicsRefused
+      self.migrated = migrated
     }
   }
 
@@ -151,6 +157,7 @@ package struct DeliveryWorker: Service {
     } catch {
       return tell(work, error)
     }
+    watch.migrated(work.address.chat, chat)
     log.info(
       "a group became a supergroup",
       [.from: .integer(work.address.chat.rawValue), .to: .integer(chat.rawValue)])

@@ -291,6 +291,8 @@ package enum BotAccountError: Error, Equatable, Sendable {
   case conflict(reason: String)
   /// Telegram wants us to wait.
   case rateLimited(retryAfter: Duration)
+  /// The group that was asked about became the supergroup `to`.
+  case migrated(to: ChatID)
   /// Telegram refused the request.
   case refused(reason: String)
   /// Telegram could not be reached, or has a fault.
