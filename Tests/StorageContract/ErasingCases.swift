@@ -139,6 +139,29 @@ extension StorageContract {
       try await store.step(chat(7), erasing: anna.id)
       try expectEqual(try await store.claimTexts(), ["to Boris"], "the other's")
     },
+    Case("a card that quotes a person to operators is not shown, and its request shown anew") {
+      store in
+      _ = try await store.admit([said("1", by: boris, in: chat(-1))], now: start)
+      let works = try await store.claim(limit: 9, lease: lease(), now: start)
+      try await store.step(
+        chat(-1),
+        transcript: [
+          .append(customerMessage(1, by: anna)), .append(customerMessage(2, by: boris)),
+        ],
+        outbox: [
+          .send(toStaff(text("Анна: адрес"), slot: Slot(.request, isNew: true))),
+          .send(toStaff(text("Борис: да"), relay: .toStaff([MessageID(2)]))),
+        ], completing: works.flatMap(\.entries).map(\.id)
+      ) { $0.state = waiting(since: 5) }
+      try await store.say(toStaff(text("Анна: адрес"), slot: Slot(.request)), at: chat(-1))
+      try await store.say(toStaff(text("другая"), slot: Slot(.request)), at: chat(-2))
+      try await store.step(chat(7), erasing: anna.id)
+      try expectEqual(try await store.deliver(as: 1).text, "Борис: да", "the other's")
+      try expectEqual(try await store.deliver(as: 2).text, "другая", "another dialogue's")
+      try expectEqual(try await store.figures().outboxDepth, 0, "no card")
+      try expectEqual(
+        try await store.events(), [.staffChatLost(desk, topicOnly: true)], "it is told")
+    },
   ]
 }
 

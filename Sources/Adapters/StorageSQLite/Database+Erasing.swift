@@ -27,6 +27,7 @@ extension Database {
     for id in shared where id != step.dialogue.id {
       try forget(person, id, isPrivate: false, now: now)
     }
+    for id in shared where !own.contains(id) { try eraseCards(id, now: now) }
     try eraseDesk(person, own)
     try eraseTranscripts(person, own)
     emptiesLog = true
@@ -91,6 +92,33 @@ extension Database {
       DELETE FROM undelivered WHERE asker = ?1 OR chat = ?2
         OR conversation IN (SELECT id FROM conversations WHERE chat = ?2)
       """, .id(person), .id(chat))
+  }
+
+  /// Takes out of the outbox the cards of a dialogue that the person shares with others: whoever asked
+  /// for an operator, they quote everybody. A request is shown anew, without the person's words; not
+  /// in a topic, where it is known already.
+  private func eraseCards(_ id: ConversationID, now: Instant) throws(StoreError) {
+    let sends = try connection.rows(
+      "SELECT id, bot, chat FROM sends WHERE conversation = ? AND desk = 1", .id(id)
+    ) { (row) throws(StoreError) in
+      (row.id(0, OutboxID.self), row.id(1, BotID.self), row.id(2, ChatID.self))
+    }
+    for (send, bot, chat) in sends {
+      guard let slot = try readableMessage(send)?.slot, slot.name == .request else { continue }
+      try remove(send)
+      try promoteHead(bot, chat)
+      if slot.isNew, try topic(of: id, in: chat) == nil {
+        try tell(id, .staffChatLost(chat, topicOnly: true), now: now)
+      }
+    }
+    let undelivered = try connection.rows(
+      "SELECT id, message FROM undelivered WHERE conversation = ?", .id(id)
+    ) { (row) throws(StoreError) in
+      (row.id(0, OutboxID.self), Codec.decode(OutboxMessage.self, row.blob(1)))
+    }
+    for (send, message) in undelivered where message?.slot?.name == .request {
+      try connection.run("DELETE FROM undelivered WHERE id = ?", .id(send))
+    }
   }
 
   /// Takes a person out of a dialogue. Its version changes, so that a step which was begun on it

@@ -114,7 +114,7 @@ extension Database {
   }
 
   /// The topic of a dialogue in a staff chat.
-  private func topic(
+  func topic(
     of conversation: ConversationID, in chat: ChatID
   ) throws(StoreError) -> TopicID? {
     try connection.first(
