@@ -6,6 +6,30 @@ import Testing
 
 /// What becomes of dialogues when a staff chat is not what it was taken for.
 @Suite(.serialized) struct StaffChatTests {
+  @Test func anOperatorWhoseChatTakesNothingAnyMoreIsReplaced() async throws {
+    try await Stage.run { stage in
+      let anna = stage.telegram.addPerson("Анна")
+      let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
+      let petr = stage.telegram.addPerson("Пётр", hasStarted: true)
+      let staff = stage.telegram.addGroup(
+        "Операторы", members: [petr], admins: [petr], bot: .administrator)
+      let program = try await stage.start(["OPERATOR_CHAT_ID": "\(olga),\(staff)"])
+      try stage.telegram.post("/operator", from: anna)
+      _ = try await stage.message(with: "Нужен человек", in: olga)
+      try await stage.press("Взять", in: olga, by: olga)
+      _ = try await stage.message(with: "В работе: Ольга", in: olga)
+      stage.telegram.inject(
+        .init(.refused, chat: olga, count: nil, description: "chat not found"))
+      try stage.telegram.post("Ольга, вы тут?", from: anna)
+      let card = try await stage.message(with: "прежний оператор недоступен", in: staff)
+      #expect(card.shown.contains("Ольга, вы тут?"))
+      try stage.telegram.post(
+        PersonMessage("Я за неё", replyTo: card.id), from: petr, in: staff)
+      _ = try await stage.message(with: "Ответ оператора: Я за неё", in: anna)
+      try await program.end(SIGTERM)
+    }
+  }
+
   @Test func aForumInWhichTheBotMakesNoTopicsIsAGroup() async throws {
     try await Stage.run { stage in
       let anna = stage.telegram.addPerson("Анна")
