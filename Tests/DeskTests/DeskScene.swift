@@ -248,7 +248,7 @@ final class DeskScene: Sendable {
       $0.append(
         Sent(
           chat: send.address.chat, topic: send.address.topic, content: content, id: id,
-          replyTo: send.part == 0 ? send.replyTo : nil, edits: send.edits,
+          replyTo: send.part == send.message.firstShown ? send.replyTo : nil, edits: send.edits,
           buttons: isLast ? send.message.buttons?.flatMap(\.self) ?? [] : []))
     }
     return .sent(id, repeated: false)

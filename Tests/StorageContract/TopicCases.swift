@@ -31,6 +31,14 @@ extension StorageContract {
       try await store.say(toStaff(text("c"), topic: "Борис"), at: chat(2))
       try expectEqual(try await store.take().address, chat(-500), "not another dialogue's")
     },
+    Case("what makes a topic still replies to what it refers to") { store in
+      try await store.bring(toStaff(text("a"), relay: .toStaff([MessageID(5)])), as: 30)
+      try await store.say(
+        toStaff(text("b"), text("c"), topic: "Анна", refersTo: .replyToCustomer(MessageID(5))))
+      try await store.makeTopic(instead: try await store.take(), as: 33)
+      try expectEqual(try await store.deliver(as: 34).replyTo, MessageID(30), "in the topic")
+      try expectEqual(try await store.deliver(as: 35).replyTo, nil, "its first part")
+    },
     Case("a topic that is gone is forgotten and told of, and the message comes again at once") {
       store in
       let slot = Slot(.request)

@@ -95,7 +95,7 @@ extension Database {
     }
     // A topic that is being made holds nothing yet.
     if case .newTopic = message.parts[send.part] { return }
-    guard send.part == 0 else { return }
+    guard send.part == message.firstShown else { return }
     if send.edits == nil, message.parts.count == 1 {
       send.edits = try edited(by: message, conversation, chat)
     }

@@ -21,7 +21,8 @@ extension SQLiteStore {
         SendWork(
           id: send.id, address: send.address, message: message, part: send.part,
           edits: send.edits,
-          replyTo: send.part == 0 ? message.replyTo ?? send.replyTo : nil, failures: send.failures,
+          replyTo: send.part == message.firstShown ? message.replyTo ?? send.replyTo : nil,
+          failures: send.failures,
           unknowns: send.unknowns,
           interrupted: send.isInterrupted))
     }

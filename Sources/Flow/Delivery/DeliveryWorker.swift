@@ -128,7 +128,7 @@ package struct DeliveryWorker: Service {
     let outcome = await messenger.send(
       OutboundMessage(
         chat: work.address.chat, topic: work.address.topic, content: work.message.parts[work.part],
-        replyTo: work.part == 0 ? work.replyTo : nil,
+        replyTo: work.part == work.message.firstShown ? work.replyTo : nil,
         keyboard: isLast ? work.message.keyboard : nil, edits: work.edits,
         buttons: isLast ? work.message.buttons : nil))
     count(outcome)

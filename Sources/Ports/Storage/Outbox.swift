@@ -70,6 +70,15 @@ package struct OutboxMessage: Equatable, Sendable, Codable {
   }
 }
 
+extension OutboxMessage {
+  /// The part that stands first in the chat and replies to what the message replies to: the making
+  /// of a topic before it shows nothing.
+  package var firstShown: Int {
+    if case .newTopic = parts.first { return 1 }
+    return 0
+  }
+}
+
 /// A place where operators read of a dialogue.
 package struct StaffDestination: Equatable, Sendable, Codable {
   /// The staff chat.
