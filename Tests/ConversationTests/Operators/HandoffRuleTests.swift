@@ -65,6 +65,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    DialogueEvent.timePassed(at: Desk.at(8_000)), Desk.calls(4), Desk.does(.release),
+  ])
+  func theBotAnswersWhatWasAskedSinceTheOperatorsLastWords(_ end: DialogueEvent) throws {
+    let held = [
+      Desk.does(.take(force: false)), Desk.asks("first", 1),
+      Desk.does(.write(Desk.words("yes"))),
+    ]
+    var answered = try Desk.dialogue(held)
+    try expectTrue(answered.apply(end, policy: Desk.policy).compactMap(\.startedJob).isEmpty)
+    var dialogue = try Desk.dialogue(held + [Desk.asks("and", 2), Desk.asks("when?", 3)])
+    let back = try dialogue.apply(end, policy: Desk.policy)
+    #expect(
+      back.compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) } == [[2, 3]])
+  }
+
+  @Test func theNextOperatorOwesWhatTheLostOneLeftUnanswered() throws {
+    var dialogue = try Desk.dialogue([
+      Desk.does(.take(force: false)), Desk.does(.write(Desk.words("yes"))), Desk.asks("when?", 2),
+      .operatorLost(Desk.ann.id, at: Desk.now),
+    ])
+    let back = try dialogue.apply(Desk.chooses(.keepBot), policy: Desk.policy)
+    #expect(
+      back.compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) } == [[2]])
+  }
+
   @Test func aNewContextLeavesNothingToAnswer() throws {
     var dialogue = try Desk.dialogue([
       Desk.calls(1), Desk.asks("meanwhile", 2), Fixture.commands(.new, 3),

@@ -148,6 +148,11 @@ extension World {
       return try require(isHeard || toldOfBan, "a banned customer is not told so", event)
     }
     toldOfBan = false
+    if [.waiting, .operated].contains(before.status), before.status == dialogue.status {
+      try require(
+        dialogue.open.last?.messageID == message.messageID || said.contains(.commentThanks),
+        "a question that no person answers is owed by nobody", event)
+    }
     let wasTold = toldOfLimit[message.speaker.id].map { clock.since($0) < .seconds(60) } ?? false
     let readsByAPI = log.owner != nil && ownersChat == nil
     try require(isHeard || wasTold || readsByAPI, "a message is met with silence", event)
@@ -161,8 +166,11 @@ extension World {
     guard !open.isEmpty else { return }
     let kept = Set(dialogue.open.map(\.position))
     guard open.contains(where: { !kept.contains($0.position) }) else { return }
+    // Only the newest of many that a person reads are kept for the bot as well.
+    if before.timer != nil, dialogue.timer != nil, dialogue.open.count >= 20 { return }
     let isEnded = effects.contains { effect in
-      effect.notice != nil || effect.delivered != nil || effect.relayedTo != nil
+      if case .relayToCustomer = effect { return true }
+      return effect.notice != nil || effect.delivered != nil || effect.relayedTo != nil
     }
     switch event {
     case .reachabilityChanged(false, _), .operatorActed(.ban(true), _, _, _, _): return
@@ -212,7 +220,8 @@ extension Dialogue {
     switch state {
     case .bot(let awaited): (awaited?.job.questions ?? []) + queue
     case .waiting(let request): request.unheard
-    case .operated, .closed: []
+    case .operated(let assignment): assignment.unheard
+    case .closed: []
     }
   }
 }

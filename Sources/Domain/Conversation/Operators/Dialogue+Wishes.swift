@@ -13,7 +13,7 @@ extension Dialogue {
       assignment.due = assignment.due + sign.since(assignment.lastSign)
       assignment.lastSign = sign
       assignment.unansweredSince = assignment.unansweredSince ?? question.at
-      if !assignment.hasAnswered { assignment.unheard = assignment.unheard.hearing(question) }
+      assignment.unheard = assignment.unheard.hearing(question)
       state = .operated(assignment)
     }
     return [.relayToStaff(staffReaders), log(.customerWrote, question.at)]

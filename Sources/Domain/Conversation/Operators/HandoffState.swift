@@ -64,7 +64,7 @@ package struct Assignment: Equatable, Sendable, Codable {
   package var hasAnswered: Bool
   /// The oldest message of the customer since the last answer of an operator.
   package var unansweredSince: Instant?
-  /// What was asked as long as no operator has answered; the bot answers it if none does.
+  /// What was asked since an operator last answered; the bot answers it if none does.
   package var unheard: [Question]
 
   /// Makes an assignment.
