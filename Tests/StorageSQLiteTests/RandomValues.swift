@@ -257,7 +257,8 @@ struct RandomValues {
       .noOperators,
       .operatorOffered(after: maybe { $0.one(of: AnswerFailure.allCases) }, tooMany: bool()),
       .offerDeclined, .operatorConnected(name: text()),
-      .operatorDisconnected(one(of: ReturnCause.allCases)), .dialogueClosed,
+      .operatorDisconnected(one(of: ReturnCause.allCases)),
+      .requestEnded(one(of: ReturnCause.allCases)), .dialogueClosed,
       .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked, .commentThanks,
       .banned, .groupNotHeard(id()), .started(version: text()), .trouble(one(of: Trouble.allCases)),
     ]

@@ -37,7 +37,7 @@ import Testing
     var dialogue = try Desk.dialogue([Desk.calls(1)], policy)
     #expect(dialogue.timer == Desk.at(60))
     let effects = try dialogue.apply(.timePassed(at: Desk.at(60)), policy: policy)
-    #expect(effects.compactMap(\.notice) == [.operatorDisconnected(.timeout)])
+    #expect(effects.compactMap(\.notice) == [.requestEnded(.timeout)])
   }
 
   @Test func eachSignOfAPersonPutsTheTimeoutOff() throws {

@@ -122,6 +122,14 @@ extension World {
       }
     case (.operated(let old), .operated(let new)) where old.by.id == new.by.id: return
     case (_, .operated(let new)): told = said.contains(.operatorConnected(name: new.by.name))
+    case (.waiting, .bot):
+      // Nobody leaves whom the customer has not met.
+      told = said.contains {
+        switch $0 {
+        case .requestEnded, .banned: true
+        default: false
+        }
+      }
     case (_, .bot):
       told = said.contains { if case .operatorDisconnected = $0 { true } else { false } }
     case (_, .closed): told = said.contains(.dialogueClosed)

@@ -188,19 +188,20 @@ extension Dialogue {
     let readers = staffReaders.union([side.chat].compactMap(\.self))
     var dropped: [DialogueEffect] = []
     var isToldNow = false
+    desk?.isBanned = banned
     if banned {
-      // What they asked before is not answered either; who waits for an answer is told so.
+      // What they asked before is not answered either; who waits for an answer or a person is told.
       let waits = !queue.isEmpty
+      let isWaiting = status == .waiting
       queue = []
       lastAnswered = nil
       forgetUnheard { _ in true }
       let answers = dropAwaited { _ in true }
       dropped = answers + returnToBot(.operator, by: side.by.id, at: side.at)
       desk?.awaitsComment = false
-      isToldNow = waits || !answers.isEmpty
-      if isToldNow { dropped.append(tellCustomer(.banned, side.at)) }
+      if waits || !answers.isEmpty { dropped.append(tellCustomer(.banned, side.at)) }
+      isToldNow = isWaiting || waits || !answers.isEmpty
     }
-    desk?.isBanned = banned
     desk?.wasToldOfBan = isToldNow
     return dropped + [.tellStaff(.banned(banned), in: readers)]
   }

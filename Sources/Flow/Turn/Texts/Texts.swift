@@ -18,6 +18,7 @@ package struct Texts: Equatable, Sendable {
     // What customers read about operators.
     case operatorRequested, operatorsAway, queuePlace, queueLeft, operatorsBusy, noOperators
     case operatorOffered, operatorOfferedTooMany, offerDeclined, operatorConnected
+    case requestCancelled, requestUnanswered, requestReturned
     case operatorDisconnected, operatorDisconnectedTimeout, dialogueClosed
     case newDialogueWithOperator, ratingAsked, ratingThanks, commentAsked, commentThanks, banned
     case operatorAnswer, buttonOperator, buttonCallOperator, buttonNoOperator, buttonKeepBot
