@@ -48,7 +48,8 @@ package struct NoticeWording: Sendable {
         ["tokens": "\(use.tokens)", "percent": "\(use.percent)", "budget": "\(use.budget)"])
     case .operatorRequested, .operatorsAway, .queuePlace, .queueLeft, .operatorsBusy, .noOperators,
       .operatorOffered, .offerDeclined, .operatorConnected, .requestEnded, .operatorDisconnected,
-      .dialogueClosed, .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked, .commentThanks, .banned:
+      .dialogueClosed, .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked,
+      .commentThanks, .banned:
       return handoffWords(notice, in: language) ?? ""
     case .couldNotProcess: return texts.text(.couldNotProcess, in: language)
     case .started(let version):
