@@ -110,8 +110,8 @@ extension DialogueEffect {
     switch self {
     case .tellStaff(let notice, let chats): return known(chats) { .tellStaff(notice, in: $0) }
     case .relayToStaff(let chats): return known(chats) { .relayToStaff($0) }
-    case .mirror(let text, let person, let chats):
-      return known(chats) { .mirror(text: text, by: person, in: $0) }
+    case .mirror(let text, let voice, let chats):
+      return known(chats) { .mirror(text: text, by: voice, in: $0) }
     case .showStatus(let status, let chats): return known(chats) { .showStatus(status, in: $0) }
     case .record, .correct, .remove, .removeAll, .erase, .nameTopic, .startAnswer, .dropAnswer,
       .stopAnswer, .deliver, .say, .relayToCustomer, .correctSource, .editRelayed,

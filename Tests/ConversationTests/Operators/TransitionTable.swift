@@ -281,11 +281,13 @@ enum TransitionTable {
       B > !tooLate
       nF nA nW nO nC > !noOperators
     API asks
-      F I nF nC > busy said job
-      A nA > = said drop job
-      Q > = said
+      F nF nC > busy said job
+      I > busy said mirror job
+      A > = said mirror drop job
+      nA > = said drop job
+      Q > = said mirror
       W0 W1 W2 W3 O P nW nO > !heldByPerson
-      C > busy show:bot said job
+      C > busy show:bot said mirror job
       B > !tooLate
     relay delivered
       F I A Q W0 W1 W2 W3 O P C B nF nA nW nO nC > = delivered

@@ -111,7 +111,8 @@ extension Dialogue {
       .relayToCustomer(position: position, message, by: side.by), log(response, side.at),
     ]
     let others = forums.filter { $0 != side.chat }
-    return effects + (others.isEmpty ? [] : [.mirror(text: message.text, by: side.by, in: others)])
+    let mirrored = DialogueEffect.mirror(text: message.text, by: .operator(side.by), in: others)
+    return effects + (others.isEmpty ? [] : [mirrored])
   }
 
   private mutating func note(_ text: String, _ side: OperatorSide) -> [DialogueEffect] {

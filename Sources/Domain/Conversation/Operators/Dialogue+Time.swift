@@ -185,6 +185,7 @@ extension Dialogue {
     return reopened + [
       .record(
         Message(position: question.position, role: .customer(speaker), text: text, at: at))
-    ] + ask(question, policy)
+    ] + (forums.isEmpty ? [] : [.mirror(text: text, by: .customer(speaker), in: forums)])
+      + ask(question, policy)
   }
 }
