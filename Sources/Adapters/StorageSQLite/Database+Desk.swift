@@ -302,6 +302,7 @@ extension Dialogue {
       moved.state = .waiting(request)
     case .operated(var assignment):
       if assignment.chat == old { assignment.chat = new }
+      assignment.readers = assignment.readers.map { $0 == old ? new : $0 }
       moved.state = .operated(assignment)
     case .bot, .closed: break
     }

@@ -59,6 +59,37 @@ import Testing
       ])
   }
 
+  // MARK: The HTTP API
+
+  private static let api = Operator(id: .api, name: "API")
+
+  private static let apiWrites = Desk.does(
+    .write(OperatorMessage(text: "hi", source: nil)), api, in: nil)
+
+  @Test(arguments: [
+    ([Desk.calls(1)], [Desk.annsChat, Desk.group]),
+    ([Desk.calls(1), Desk.does(.take(force: false))], [Desk.annsChat]),
+  ])
+  func wordsFromTheAPITakeTheCustomerFromNobodysSight(
+    _ events: [DialogueEvent], _ readers: [ChatID]
+  ) throws {
+    var dialogue = try Desk.dialogue(events)
+    let written = try dialogue.apply(Self.apiWrites, policy: Desk.policy)
+    let mirror = DialogueEffect.mirror(text: "hi", by: .operator(Self.api), in: readers)
+    #expect(written.contains(mirror), "they read what was said in their place")
+    try expectEqual(
+      dialogue.apply(Desk.asks("hello?", 2), policy: Desk.policy).compactMap(\.relayedTo),
+      [readers])
+
+    let lost = DialogueEvent.staffChatLost(Desk.annsChat, topicOnly: false, at: Desk.now)
+    _ = try dialogue.apply(lost, policy: Desk.policy)
+    #expect(dialogue.staffReaders == readers.filter { $0 != Desk.annsChat })
+
+    _ = try dialogue.apply(
+      Desk.does(.write(Desk.words("me")), Desk.bob, in: Desk.group), policy: Desk.policy)
+    #expect(dialogue.staffReaders == [Desk.group], "it is theirs again who answer")
+  }
+
   // MARK: Waits
 
   @Test func answersAreCountedFromTheRightBeginning() throws {

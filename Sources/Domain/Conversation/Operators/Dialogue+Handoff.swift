@@ -4,12 +4,12 @@ extension Dialogue {
   var forums: [ChatID] { desk?.forums ?? [] }
 
   /// The staff chats that read along, each once: those that know of the request, or the one in which
-  /// the dialogue is held, and its topics.
+  /// the dialogue is held (over the HTTP API: those that read before), and its topics.
   package var staffReaders: [ChatID] {
     switch state {
     case .bot, .closed: forums
     case .waiting(let request): request.announcedIn.union(forums)
-    case .operated(let assignment): [assignment.chat].compactMap(\.self).union(forums)
+    case .operated(let assignment): assignment.staffReaders.union(forums)
     }
   }
 
@@ -124,6 +124,11 @@ extension Dialogue {
   func leaveQueue(_ request: HandoffRequest, _ at: Instant) -> [DialogueEffect] {
     request.place == nil ? [] : [tellCustomer(.queueLeft, at)]
   }
+}
+
+extension Assignment {
+  /// The staff chats that read along because of it.
+  var staffReaders: [ChatID] { [chat].compactMap(\.self).union(readers) }
 }
 
 extension [ChatID] {

@@ -54,6 +54,7 @@ extension Dialogue {
     var unheard: [Question] = []
     var unansweredSince: Instant?
     var leaving: [DialogueEffect] = []
+    var staying: [ChatID] = []
     // Who has not read along needs the history first.
     let newReaders = [side.chat].compactMap(\.self).filter { !staffReaders.contains($0) }
     let readers = staffReaders.union(newReaders)
@@ -65,12 +66,14 @@ extension Dialogue {
       unheard = request.unheard
       unansweredSince = unheard.first?.at
       leaving = leaveQueue(request, side.at)
+      // A program that writes in between must not take the customer out of people's sight.
+      if side.chat == nil { staying = request.announcedIn }
     }
     let dropped = dropAwaited { _ in true }
     queue = []
     state = .operated(
       Assignment(
-        by: side.by, chat: side.chat, requestedAt: requestedAt, since: side.at,
+        by: side.by, chat: side.chat, readers: staying, requestedAt: requestedAt, since: side.at,
         lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince,
         unheard: unheard))
     desk?.lastOperator = side.by
@@ -110,7 +113,7 @@ extension Dialogue {
           source: message.source, at: side.at, delivery: .pending)),
       .relayToCustomer(position: position, message, by: side.by), log(response, side.at),
     ]
-    let others = forums.filter { $0 != side.chat }
+    let others = assignment.readers.union(forums).filter { $0 != side.chat }
     let mirrored = DialogueEffect.mirror(text: message.text, by: .operator(side.by), in: others)
     return effects + (others.isEmpty ? [] : [mirrored])
   }
@@ -138,6 +141,7 @@ extension Dialogue {
     guard previous.id != next.id else { return [] }
     let readers = staffReaders
     assignment.by = next
+    assignment.readers = chat == nil ? assignment.staffReaders : []
     assignment.chat = chat
     assignment.lastSign = side.at
     assignment.due = side.at + side.staff.timeout

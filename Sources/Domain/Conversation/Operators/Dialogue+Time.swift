@@ -140,8 +140,11 @@ extension Dialogue {
     }
     switch state {
     case .bot, .closed: return []
-    case .operated(let assignment):
-      return assignment.chat == chat ? requestAnother(assignment, at, policy) : []
+    case .operated(var assignment):
+      if assignment.chat == chat { return requestAnother(assignment, at, policy) }
+      assignment.readers.removeAll { $0 == chat }
+      state = .operated(assignment)
+      return []
     case .waiting(var request):
       guard let staff = policy.staff, request.announcedIn.contains(chat) else { return [] }
       // Only those that come after it in the order: two lost chats must not call each other in turn.

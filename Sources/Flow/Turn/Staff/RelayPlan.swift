@@ -28,7 +28,7 @@ struct RelayPlan: Sendable {
   func mirrored(
     _ text: String, by voice: Voice, in chat: ChatID, _ scene: StaffScene
   ) -> OutboxMessage {
-    let prefix: String
+    var prefix: String
     var rendered: [FormattedText] = []
     switch voice {
     case .customer(let speaker): prefix = self.prefix(speaker, scene, .forum)
@@ -37,6 +37,8 @@ struct RelayPlan: Sendable {
       prefix = "🤖 "
       rendered = staff.format.render(text).flatMap(staff.format.flatten)
     }
+    // Outside topics several customers are written about.
+    if staff.kinds(chat) != .forum { prefix = staff.wording.customerLine(scene) + "\n" + prefix }
     let whole = rendered.isEmpty ? [FormattedText(text)] : rendered
     let parts =
       staff.format.parts(whole[0].prefixed(prefix)) + whole.dropFirst().map(MessageContent.text)
