@@ -172,7 +172,7 @@ struct RandomValues {
   // MARK: Events
 
   mutating func event() -> InboxEvent {
-    switch below(12) {
+    switch below(13) {
     case 0: .update(InboundUpdate(id: Int64(bitPattern: next()), kind: updateKind()))
     case 1: .answer(outcome())
     case 2: .answerAppeared(id())
@@ -184,6 +184,7 @@ struct RandomValues {
     case 8: .staffChatLost(id(), topicOnly: bool())
     case 9: .staffTopicMade(id())
     case 10: .operatorLost(id())
+    case 11: .answersWithdrawn([id(), id()])
     default: .unusable(body: text(), reason: text())
     }
   }

@@ -96,7 +96,7 @@ extension Database {
     if let person = step.erasing { try erase(person, by: step, now: now) }
     let writer = try complete(step.completing)
     for change in step.transcript { try apply(change, id, address) }
-    if step.withdrawsAnswers { try withdrawAnswers(of: id, address) }
+    if step.withdrawsAnswers { try withdrawAnswers(of: id, address, now: now) }
     for position in step.resending { try resend(position, id, address, now: now) }
     for entry in encoded.outbox { try enqueue(entry, id, address, for: writer, now: now) }
     for (job, interruption) in step.interruptions {

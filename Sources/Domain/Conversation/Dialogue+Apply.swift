@@ -56,6 +56,8 @@ extension Dialogue {
         action, OperatorSide(by: person, chat: chat, audience: audience, at: at, staff: staff))
     case .relaySettled(let position, let outcome, let at):
       return relaySettled(position, outcome, at)
+    case .answersWithdrawn(let positions):
+      return answersWithdrawn(positions)
     case .operatorLost(let person, let at):
       return operatorLost(person, at, policy)
     case .staffChatLost(let chat, let topicOnly, let at):

@@ -59,6 +59,32 @@ import Testing
       ])
   }
 
+  // MARK: Answers that a person forestalled
+
+  @Test(arguments: [Desk.does(.release), Desk.calls(3), .timePassed(at: Desk.at(8_000))])
+  func theBotOwesWhatItAnsweredInVain(_ end: DialogueEvent) throws {
+    let taken = [Desk.asks("one", 1), Fixture.answers(1, "a"), Desk.does(.take(force: false))]
+    let withdrawn = DialogueEvent.answersWithdrawn([Position(2)])
+    func owed(_ events: [DialogueEvent]) throws -> [[Int64]] {
+      var dialogue = try Desk.dialogue(taken + events)
+      return try dialogue.apply(end, policy: Desk.policy).compactMap(\.startedJob)
+        .map { $0.questions.map(\.messageID.rawValue) }
+    }
+    try expectEqual(owed([]), [])
+    try expectEqual(owed([withdrawn, Desk.asks("two", 2)]), [[1, 2]])
+    try expectEqual(owed([Desk.does(.write(Desk.words("yes"))), withdrawn]), [])
+  }
+
+  @Test func theNextOperatorOwesWhatTheBotAnsweredInVain() throws {
+    var dialogue = try Desk.dialogue([
+      Desk.asks("one", 1), Fixture.answers(1, "a"), Desk.does(.take(force: false)),
+      .operatorLost(Desk.ann.id, at: Desk.now), .answersWithdrawn([Position(2)]),
+    ])
+    let back = try dialogue.apply(Desk.chooses(.keepBot), policy: Desk.policy)
+    #expect(
+      back.compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) } == [[1]])
+  }
+
   // MARK: The HTTP API
 
   private static let api = Operator(id: .api, name: "API")

@@ -295,6 +295,9 @@ enum TransitionTable {
       F I A Q W0 W1 W2 W3 O P C B nF nA nW nO nC > = blocked log:undelivered
     relay undelivered
       F I A Q W0 W1 W2 W3 O P C B nF nA nW nO nC > = undelivered log:undelivered
+    answer withdrawn
+      F nF nA nW nO nC > =
+      I A Q W0 W1 W2 W3 O P C B > = staff:answerWithdrawn
     Ann is lost / Ann's chat is lost
       F I A Q W0 W1 W2 W3 C B nF nA nW nC > =
       O P > wait0 CALLS

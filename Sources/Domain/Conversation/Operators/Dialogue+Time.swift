@@ -81,6 +81,27 @@ extension Dialogue {
     }
   }
 
+  /// What was answered with words that never reached the customer is open again, unless the person
+  /// who came in between has answered since; operators may have read those words.
+  mutating func answersWithdrawn(_ positions: [Position]) -> [DialogueEffect] {
+    let readers = staffReaders
+    let told: [DialogueEffect] = readers.isEmpty ? [] : [.tellStaff(.answerWithdrawn, in: readers)]
+    guard let last = lastAnswered, let answer = last.answer, positions.contains(answer) else {
+      return told
+    }
+    switch state {
+    case .bot, .closed: return told
+    case .waiting(var request):
+      request.unheard = last.questions + request.unheard
+      state = .waiting(request)
+    case .operated(var assignment):
+      if !assignment.hasAnswered { assignment.unheard = last.questions + assignment.unheard }
+      state = .operated(assignment)
+    }
+    lastAnswered = nil
+    return told
+  }
+
   /// Another operator must come in the place of one who is no longer there.
   mutating func operatorLost(
     _ person: OperatorID, _ at: Instant, _ policy: DialoguePolicy

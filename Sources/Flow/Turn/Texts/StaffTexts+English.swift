@@ -38,6 +38,8 @@ extension Texts {
       "The customer erased their data; the dialogue is the bot's again.",
     .staffClosed: "Dialogue closed: {operator}",
     .staffCustomerEdited: "✏️ The customer changed a message: {text}",
+    .staffAnswerWithdrawn:
+      "The bot's last answer was not sent to the customer: an operator took the dialogue.",
     .staffNote: "📝 {operator}: {text}",
     .staffUndelivered: "❗️ Not delivered.",
     .staffBlocked: "❗️ Not delivered: the customer blocked the bot.",

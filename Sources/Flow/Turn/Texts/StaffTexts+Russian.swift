@@ -37,6 +37,8 @@ extension Texts {
     .staffReturnedForgotten: "Клиент стёр свои данные, диалог вернулся к боту.",
     .staffClosed: "Диалог завершён: {operator}",
     .staffCustomerEdited: "✏️ Клиент изменил сообщение: {text}",
+    .staffAnswerWithdrawn:
+      "Последний ответ бота клиенту не отправлен: диалог взял оператор.",
     .staffNote: "📝 {operator}: {text}",
     .staffUndelivered: "❗️ Не доставлено.",
     .staffBlocked: "❗️ Не доставлено: клиент заблокировал бота.",
