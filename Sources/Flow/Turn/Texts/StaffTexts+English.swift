@@ -94,6 +94,8 @@ extension Texts {
     .deskCannedUsage:
       "/canned: list\n/canned name: send\n/canned add name text: add\n/canned remove "
       + "name: remove",
+    .deskBanShared:
+      "This dialogue is shared by a group: only a person's own dialogue can be banned.",
     .deskNoteUsage: "Write the note after the command: /note text",
     .deskEditHint: "Copy, correct and send it as an ordinary answer:",
     .deskUnknownCommand: "I don't know this command. /help lists those that I know.",

@@ -92,6 +92,8 @@ extension Texts {
     .deskCannedUsage:
       "/canned — список\n/canned имя — отправить\n/canned add имя текст — "
       + "добавить\n/canned remove имя — удалить",
+    .deskBanShared:
+      "Это общий диалог группы: заблокировать можно только личный диалог человека с ботом.",
     .deskNoteUsage: "Напишите заметку после команды: /note текст",
     .deskEditHint: "Скопируйте, поправьте и отправьте как обычный ответ:",
     .deskUnknownCommand: "Не знаю такой команды. Список — /help.",

@@ -33,7 +33,7 @@ package struct Texts: Equatable, Sendable {
     case staffPassed, staffReturned, staffReturnedByCustomer, staffReturnedTimeout
     case staffReturnedForgotten, staffClosed, staffCustomerEdited, staffNote, staffUndelivered
     case staffBlocked, staffCustomerLeft, staffSuggestion, staffModelSummary, staffNoAssistance
-    case staffAnswerWithdrawn
+    case staffAnswerWithdrawn, deskBanShared
     case staffRated, staffComment, staffBanned, staffUnbanned, staffAlbum, staffTake
     case staffTranscript, staffDraft, staffSummarize, staffRelease, staffClose, staffResend
     case staffSend, staffEdit, staffDrop, deskWrongForm, deskUnknownCustomer, deskNoDialogue
