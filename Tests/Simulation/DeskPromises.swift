@@ -210,7 +210,8 @@ struct LogAccount {
     return isRight ? nil : "it took another time"
   }
 
+  /// The wall clock may have been set back meanwhile; nobody waits for less than nothing.
   private func since(_ earlier: Instant?, _ now: Instant) -> Int64? {
-    earlier.map { now.milliseconds - $0.milliseconds }
+    earlier.map { max(0, now.milliseconds - $0.milliseconds) }
   }
 }

@@ -26,9 +26,9 @@ enum TableEvents {
   private static let others = [
     "sends a sticker", "edits a message", "topic unnamed", "stop", "reachable", "unreachable",
     "announcement", "API wants a person", "API asks", "relay delivered", "relay blocked",
-    "relay undelivered", "answer withdrawn", "Ann is lost", "Bob is lost", "Ann's chat is lost", "forum is lost",
-    "group is lost", "topic is lost", "topic is made", "timer rings", "timer rings early",
-    "place changes",
+    "relay undelivered", "answer withdrawn", "Ann is lost", "Bob is lost", "Ann's chat is lost",
+    "forum is lost", "group is lost", "topic is lost", "topic is made", "timer rings",
+    "timer rings early", "place changes",
   ]
   static let names =
     questions + commands + choices + actions.flatMap { ["Ann \($0)", "Bob \($0)"] } + answers
@@ -112,8 +112,8 @@ enum TableEvents {
     var kinds: Set<String> = [
       "unsupported", "customerEdited", "topicCreatedUnnamed", "stopRequested", "answerAppeared",
       "answerReady", "answerFailed", "answerHandedOver", "answerStopped", "announced",
-      "operatorRequested", "questionPut", "answersWithdrawn", "operatorLost", "staffTopicMade", "timePassed",
-      "placeChanged",
+      "operatorRequested", "questionPut", "answersWithdrawn", "operatorLost", "staffTopicMade",
+      "timePassed", "placeChanged",
     ]
     for flag in ["true", "false"] {
       for wish in ["none", "perhaps", "certain"] { kinds.insert("question \(wish) \(flag)") }
