@@ -221,6 +221,22 @@ import Turn
     let fate = try await scene.transcript(Self.anna).first { $0.text == "I am a bot" }?.delivery
     #expect(fate == .undelivered)
   }
+
+  @Test func whoseAnswerWasWithdrawnIsAnsweredWhenTheOperatorSaysNothing() async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    scene.decide(.retry(at: Instant(seconds: 1_795_000_010), counted: true), in: Self.anna)
+    try await scene.answersAsBot("I am a bot", to: Self.anna)
+    try await scene.says("/take 11111", in: Self.person)
+    let told = "The bot's last answer was not sent to the customer: an operator took the dialogue."
+    #expect(scene.said(in: Self.person).contains { $0.hasSuffix(told) })
+    try await scene.says("/return 11111", in: Self.person)
+    guard case .bot(let awaited?) = try await scene.dialogue(Self.anna)?.state else {
+      Issue.record("nobody answers")
+      return
+    }
+    #expect(awaited.job.questions.map(\.position) == [Position(1)])
+  }
 }
 
 extension DeskScene.Sent {

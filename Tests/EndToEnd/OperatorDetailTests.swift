@@ -51,7 +51,7 @@ import Testing
       #expect(stage.model.record.count == 0)
       // What was left unanswered the bot takes up when the person goes on with it.
       try await stage.press("Продолжить с ботом", in: anna, by: anna)
-      _ = try await stage.message(with: "Оператор отключен", in: anna)
+      _ = try await stage.message(with: "Запрос отменён", in: anna)
       try await eventually("the bot answers") { stage.model.record.count == 1 }
       #expect(!stage.said(in: anna).joined().contains("очеред"))
       let events = stage.telegram.events()

@@ -245,7 +245,7 @@ import Testing
       _ = try await stage.message(with: "Все операторы сейчас заняты", in: anna)
       _ = try await stage.message(with: "Чат операторов недоступен", in: boss)
       try await stage.press("Продолжить с ботом", in: anna, by: anna)
-      _ = try await stage.message(with: "Оператор отключен от диалога", in: anna)
+      _ = try await stage.message(with: "Запрос отменён", in: anna)
       try await program.end(SIGTERM)
     }
   }

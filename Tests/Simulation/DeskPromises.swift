@@ -210,7 +210,8 @@ struct LogAccount {
     return isRight ? nil : "it took another time"
   }
 
-  /// What an operator did earlier may be worked on later than what came after it.
+  /// What an operator did earlier may be worked on later than what came after it, and the wall clock
+  /// may have been set back: nobody waits for less than nothing.
   private func since(_ earlier: Instant?, _ now: Instant) -> Int64? {
     earlier.map { max(0, now.milliseconds - $0.milliseconds) }
   }

@@ -50,15 +50,16 @@ struct Ledger: Sendable {
     let unreachable = before.reachable && !after.reachable
     for question in before.open.subtracting(after.open) {
       // Only the newest of many that operators read are kept for the bot as well.
-      let isRead = before.status == .waiting && after.status == .waiting
-      if !answered.contains(question), !notices, !cleared, !unreachable, !isRead {
+      let isRead = before.timer != nil && after.timer != nil && after.open.count >= 20
+      let isOperators = step.isByOperator
+      if !answered.contains(question), !notices, !cleared, !unreachable, !isRead, !isOperators {
         violations.append("question \(question) of \(after.id) ended in silence")
       }
     }
     for message in step.asked where !after.open.contains(message.position) {
       guard case .customer(let speaker) = message.role else { continue }
       let wasRefused = after.recent.contains { $0.person == speaker.id && $0.refused }
-      if !notices, !wasRefused, after.status != .operated {
+      if !notices, !wasRefused {
         violations.append("question \(message.position) of \(after.id) was passed over")
       }
     }
@@ -121,7 +122,8 @@ extension Dialogue {
     switch state {
     case .bot(let awaited?): positions.formUnion(awaited.job.questions.map(\.position))
     case .waiting(let request): positions.formUnion(request.unheard.map(\.position))
-    case .bot(awaiting: nil), .operated, .closed: break
+    case .operated(let assignment): positions.formUnion(assignment.unheard.map(\.position))
+    case .bot(awaiting: nil), .closed: break
     }
     return positions
   }
@@ -134,6 +136,11 @@ extension Step {
 
   fileprivate var asked: [Message] {
     appended.filter { if case .customer = $0.role { true } else { false } }
+  }
+
+  /// Whether an operator writes to the customer with it.
+  fileprivate var isByOperator: Bool {
+    appended.contains { if case .operator = $0.role { true } else { false } }
   }
 
   fileprivate var answered: Set<Position> {

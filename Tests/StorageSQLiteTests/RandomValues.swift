@@ -172,7 +172,7 @@ struct RandomValues {
   // MARK: Events
 
   mutating func event() -> InboxEvent {
-    switch below(12) {
+    switch below(13) {
     case 0: .update(InboundUpdate(id: Int64(bitPattern: next()), kind: updateKind()))
     case 1: .answer(outcome())
     case 2: .answerAppeared(id())
@@ -184,6 +184,7 @@ struct RandomValues {
     case 8: .staffChatLost(id(), topicOnly: bool())
     case 9: .staffTopicMade(id())
     case 10: .operatorLost(id())
+    case 11: .answersWithdrawn([id(), id()])
     default: .unusable(body: text(), reason: text())
     }
   }
@@ -257,7 +258,8 @@ struct RandomValues {
       .noOperators,
       .operatorOffered(after: maybe { $0.one(of: AnswerFailure.allCases) }, tooMany: bool()),
       .offerDeclined, .operatorConnected(name: text()),
-      .operatorDisconnected(one(of: ReturnCause.allCases)), .dialogueClosed,
+      .operatorDisconnected(one(of: ReturnCause.allCases)),
+      .requestEnded(one(of: ReturnCause.allCases)), .dialogueClosed,
       .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked, .commentThanks,
       .banned, .groupNotHeard(id()), .started(version: text()), .trouble(one(of: Trouble.allCases)),
     ]

@@ -90,9 +90,10 @@ extension Database {
 
   // MARK: Before a person speaks
 
-  /// Takes the model's answers out of the outbox of which nothing may have been sent yet.
+  /// Takes the model's answers out of the outbox of which nothing may have been sent yet, and tells
+  /// the dialogue which.
   func withdrawAnswers(
-    of conversation: ConversationID, _ address: ConversationAddress
+    of conversation: ConversationID, _ address: ConversationAddress, now: Instant
   ) throws(StoreError) {
     let answers = try connection.rows(
       """
@@ -107,6 +108,7 @@ extension Database {
       try setDelivery(.undelivered, conversation, position)
     }
     try promoteHead(address.bot, address.chat)
+    try tell(conversation, .answersWithdrawn(answers.map(\.1)), now: now)
   }
 
   // MARK: Sending again
@@ -302,6 +304,7 @@ extension Dialogue {
       moved.state = .waiting(request)
     case .operated(var assignment):
       if assignment.chat == old { assignment.chat = new }
+      assignment.readers = assignment.readers.map { $0 == old ? new : $0 }
       moved.state = .operated(assignment)
     case .bot, .closed: break
     }

@@ -41,7 +41,8 @@ extension Database {
       INSERT INTO conversations(bot, chat, topic, person, version, dialogue)
       VALUES(?, ?, ?, ?, 1, x'')
       """, address.botValue, address.chatValue, address.topicValue, address.personValue)
-    let dialogue = Dialogue(id: ConversationID(connection.lastInsertedID))
+    var dialogue = Dialogue(id: ConversationID(connection.lastInsertedID))
+    for other in try others(of: address) { dialogue.inheritBan(from: other) }
     try connection.run(
       "UPDATE conversations SET dialogue = ? WHERE id = ?", .blob(Codec.encode(dialogue)),
       .id(dialogue.id))
@@ -49,6 +50,15 @@ extension Database {
     let stored = StoredDialogue(version: 1, dialogue: dialogue)
     changedDialogues.append((address, stored))
     return stored
+  }
+
+  /// The dialogues that the bot has with the person of a private chat; each topic has its own.
+  private func others(of address: ConversationAddress) throws(StoreError) -> [Dialogue] {
+    guard address.chat.rawValue > 0 else { return [] }
+    return try connection.rows(
+      "SELECT dialogue FROM conversations WHERE bot = ? AND chat = ? AND version > 1",
+      address.botValue, address.chatValue
+    ) { (row) throws(StoreError) in Codec.decode(Dialogue.self, row.blob(0)) }.compactMap(\.self)
   }
 
   /// Has dialogues read from the database when they are loaded next.
@@ -96,7 +106,7 @@ extension Database {
     if let person = step.erasing { try erase(person, by: step, now: now) }
     let writer = try complete(step.completing)
     for change in step.transcript { try apply(change, id, address) }
-    if step.withdrawsAnswers { try withdrawAnswers(of: id, address) }
+    if step.withdrawsAnswers { try withdrawAnswers(of: id, address, now: now) }
     for position in step.resending { try resend(position, id, address, now: now) }
     for entry in encoded.outbox { try enqueue(entry, id, address, for: writer, now: now) }
     for (job, interruption) in step.interruptions {

@@ -20,6 +20,8 @@ extension InboxEvent: StoredJSON {
         json.member("_0", position)
         json.member("_1", outcome)
       }
+    case .answersWithdrawn(let positions):
+      json.case("answersWithdrawn") { $0.member("_0", positions) }
     case .staffChatLost(let chat, let topicOnly):
       json.case("staffChatLost") { json in
         json.member("_0", chat)

@@ -43,6 +43,7 @@ extension Notice: StoredJSON {
       }
     case .offerDeclined: json.case("offerDeclined")
     case .operatorConnected(let name): json.case("operatorConnected") { $0.member("name", name) }
+    case .requestEnded(let cause): json.case("requestEnded") { $0.member("_0", cause) }
     case .operatorDisconnected(let cause):
       json.case("operatorDisconnected") { $0.member("_0", cause) }
     case .dialogueClosed: json.case("dialogueClosed")

@@ -33,6 +33,7 @@ extension Assignment: StoredJSON {
     json.object { json in
       json.member("by", by)
       json.member("chat", chat)
+      json.member("readers", readers)
       json.member("requestedAt", requestedAt)
       json.member("since", since)
       json.member("lastSign", lastSign)

@@ -80,7 +80,7 @@ extension Dialogue {
       .deliver(
         text: text, position: message.position, to: job.question, replaces: job.replaces,
         introducing: introducing),
-    ] + (forums.isEmpty ? [] : [.mirror(text: text, by: nil, in: forums)])
+    ] + (forums.isEmpty ? [] : [.mirror(text: text, by: .bot, in: forums)])
   }
 
   private mutating func warning(

@@ -56,6 +56,8 @@ extension Dialogue {
         action, OperatorSide(by: person, chat: chat, audience: audience, at: at, staff: staff))
     case .relaySettled(let position, let outcome, let at):
       return relaySettled(position, outcome, at)
+    case .answersWithdrawn(let positions):
+      return answersWithdrawn(positions)
     case .operatorLost(let person, let at):
       return operatorLost(person, at, policy)
     case .staffChatLost(let chat, let topicOnly, let at):
@@ -110,8 +112,8 @@ extension DialogueEffect {
     switch self {
     case .tellStaff(let notice, let chats): return known(chats) { .tellStaff(notice, in: $0) }
     case .relayToStaff(let chats): return known(chats) { .relayToStaff($0) }
-    case .mirror(let text, let person, let chats):
-      return known(chats) { .mirror(text: text, by: person, in: $0) }
+    case .mirror(let text, let voice, let chats):
+      return known(chats) { .mirror(text: text, by: voice, in: $0) }
     case .showStatus(let status, let chats): return known(chats) { .showStatus(status, in: $0) }
     case .record, .correct, .remove, .removeAll, .erase, .nameTopic, .startAnswer, .dropAnswer,
       .stopAnswer, .deliver, .say, .relayToCustomer, .correctSource, .editRelayed,

@@ -28,8 +28,8 @@ package enum DialogueEffect: Equatable, Sendable {
   case tellStaff(StaffNotice, in: [ChatID])
   /// Brings the customer's message of this event to staff chats.
   case relayToStaff([ChatID])
-  /// Shows operators what the bot (nil) or a colleague says.
-  case mirror(text: String, by: Operator?, in: [ChatID])
+  /// Shows operators what was said elsewhere than in a chat that brings it to them.
+  case mirror(text: String, by: Voice, in: [ChatID])
   /// Brings the operator's message of this event, which stands at `position`, to the customer.
   case relayToCustomer(position: Position, OperatorMessage, by: Operator)
   /// Corrects what was recorded of an operator's message.
@@ -46,4 +46,13 @@ package enum DialogueEffect: Equatable, Sendable {
   case resend(Position)
   /// Adds to the log of what happened between customers and operators.
   case log(DeskLogEntry)
+}
+
+/// Whose words operators are shown.
+package enum Voice: Equatable, Sendable {
+  /// The customer's, put from outside.
+  case customer(Speaker)
+  case bot
+  /// A colleague's.
+  case `operator`(Operator)
 }

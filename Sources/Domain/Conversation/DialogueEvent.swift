@@ -35,6 +35,8 @@ package enum DialogueEvent: Equatable, Sendable {
   case operatorActed(OperatorAction, by: Operator, in: ChatID?, audience: Audience, at: Instant)
   /// It became known what became of an operator's message.
   case relaySettled(Position, RelayOutcome, at: Instant)
+  /// Answers of the bot, which stand at these positions, were not sent, for a person had come.
+  case answersWithdrawn([Position])
   /// Somebody is no longer an operator.
   case operatorLost(OperatorID, at: Instant)
   /// A staff chat can't be reached, or lost the dialogue's topic.

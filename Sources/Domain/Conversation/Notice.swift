@@ -33,7 +33,9 @@ package enum Notice: Equatable, Sendable, Codable {
   case offerDeclined
   /// An operator has come.
   case operatorConnected(name: String)
-  /// The dialogue is the bot's again.
+  /// The request for a person ended before one came; the bot answers.
+  case requestEnded(ReturnCause)
+  /// The person left; the dialogue is the bot's again.
   case operatorDisconnected(ReturnCause)
   /// The operator ended the dialogue.
   case dialogueClosed

@@ -40,7 +40,7 @@ extension StaffDesk {
 
   /// How the people of a dialogue are addressed: as they were last, or by the language of whoever
   /// wrote last.
-  private func audience(of found: FoundDialogue) async throws(StoreError) -> Audience {
+  func audience(of found: FoundDialogue) async throws(StoreError) -> Audience {
     if let known = found.stored.dialogue.desk?.audience { return known }
     return Audience(
       language: try await lastQuestion(found)?.speaker.language ?? Language(tag: nil),

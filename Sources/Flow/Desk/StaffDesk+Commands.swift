@@ -69,8 +69,8 @@ extension StaffDesk {
     case .take: try await act(.take(force: false))
     case .return: try await act(.release)
     case .close: try await act(.close)
-    case .ban: try await act(.ban(true))
-    case .unban: try await act(.ban(false))
+    case .ban: try await ban(true, on: found, message, side, desk)
+    case .unban: try await ban(false, on: found, message, side, desk)
     case .note:
       guard !argument.isEmpty else {
         return try await respond(wording.text(.deskNoteUsage), to: message, desk)

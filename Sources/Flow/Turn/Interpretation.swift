@@ -47,6 +47,8 @@ struct Interpretation: Sendable {
       return .event(.placeChanged(place))
     case .relaySettled(let position, let outcome):
       return .event(.relaySettled(position, outcome, at: first.receivedAt))
+    case .answersWithdrawn(let positions):
+      return .event(.answersWithdrawn(positions))
     case .staffChatLost(let chat, let topicOnly):
       return .event(.staffChatLost(chat, topicOnly: topicOnly, at: first.receivedAt))
     case .staffTopicMade(let chat):

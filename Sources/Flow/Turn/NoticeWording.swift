@@ -47,8 +47,9 @@ package struct NoticeWording: Sendable {
         .contextNearlyFull, in: language,
         ["tokens": "\(use.tokens)", "percent": "\(use.percent)", "budget": "\(use.budget)"])
     case .operatorRequested, .operatorsAway, .queuePlace, .queueLeft, .operatorsBusy, .noOperators,
-      .operatorOffered, .offerDeclined, .operatorConnected, .operatorDisconnected, .dialogueClosed,
-      .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked, .commentThanks, .banned:
+      .operatorOffered, .offerDeclined, .operatorConnected, .requestEnded, .operatorDisconnected,
+      .dialogueClosed, .newDialogueWithOperator, .ratingAsked, .ratingThanks, .commentAsked,
+      .commentThanks, .banned:
       return handoffWords(notice, in: language) ?? ""
     case .couldNotProcess: return texts.text(.couldNotProcess, in: language)
     case .started(let version):
@@ -64,7 +65,7 @@ package struct NoticeWording: Sendable {
   func keyboard(_ notice: Notice, in language: Language, isPrivate: Bool) -> [[String]]? {
     guard isPrivate else { return nil }
     switch notice {
-    case .greeting, .help, .operatorConnected, .operatorDisconnected:
+    case .greeting, .help, .operatorConnected, .requestEnded, .operatorDisconnected:
       return texts.keyboard(in: language, withOperators: hasOperators)
     default: return nil
     }

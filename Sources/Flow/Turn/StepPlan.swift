@@ -53,8 +53,8 @@ struct StepPlan: Sendable {
       messages = chats.flatMap { staff.messages(notice, in: $0, scene) }
     case .relayToStaff(let chats):
       messages = chats.compactMap { relay.toStaff($0, scene) }
-    case .mirror(let text, let person, let chats):
-      messages = chats.map { relay.mirrored(text, by: person, in: $0, scene) }
+    case .mirror(let text, let voice, let chats):
+      messages = chats.map { relay.mirrored(text, by: voice, in: $0, scene) }
     case .relayToCustomer(let position, let message, let person):
       messages = [relay.toCustomer(message, at: position, by: person, scene)]
     case .editRelayed(let source, let text, let person):

@@ -25,6 +25,8 @@ package enum InboxEvent: Equatable, Sendable, Codable {
   case place(Int)
   /// What became of an operator's message that stands at a position.
   case relaySettled(Position, RelayOutcome)
+  /// The model's answers at these positions were taken out of the outbox unsent.
+  case answersWithdrawn([Position])
   /// A staff chat can't be reached, or lost the dialogue's topic.
   case staffChatLost(ChatID, topicOnly: Bool)
   /// A staff chat has a topic for the dialogue now.

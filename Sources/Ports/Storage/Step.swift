@@ -46,7 +46,8 @@ package struct Step: Equatable, Sendable {
   /// Undelivered messages of these positions that are to be sent again.
   package var resending: [Position]
   /// Whether the model's answers that wait to be sent are taken out of the outbox, for a person has
-  /// come: all of which nothing may have been sent yet. They count as undelivered.
+  /// come: all of which nothing may have been sent yet. They count as undelivered, and the
+  /// dialogue is told by `InboxEvent.answersWithdrawn`.
   package var withdrawsAnswers: Bool
   /// A person of whom everything is erased before the rest of the step: the transcripts of their
   /// private chats with the bot and what they wrote in groups, inbox and quarantine entries of

@@ -139,6 +139,23 @@ struct OperatorContextTests {
     #expect(turns.map { "\($0.role.rawValue.prefix(1)):\($0.text)" } == example.turns)
   }
 
+  @Test func whatWasNotDeliveredWasNotSaid() {
+    var transcript = [
+      Self.asks(1, "Где заказ?"), Self.answers(2, "В пути.", to: 1), Self.asks(3, "Когда?"),
+    ]
+    for (delivery, said) in [(Message.Delivery.delivered, 3), (.undelivered, 1)] {
+      transcript[1].delivery = delivery
+      let plan = ContextBuilder(namesSpeakers: false).build(
+        system: "", transcript: transcript, question: Position(3), promptBudget: 10_000,
+        estimator: TokenEstimator())
+      guard case .fits(let turns, _, _, _) = plan else {
+        Issue.record("\(plan)")
+        return
+      }
+      #expect(turns.count == said)
+    }
+  }
+
   @Test func whatAnOperatorSaidIsNoQuestion() {
     for position in [2, 4, 7, 8] as [Int64] {
       let plan = ContextBuilder(namesSpeakers: false).build(

@@ -37,7 +37,7 @@ import Testing
     var dialogue = try Desk.dialogue([Desk.calls(1)], policy)
     #expect(dialogue.timer == Desk.at(60))
     let effects = try dialogue.apply(.timePassed(at: Desk.at(60)), policy: policy)
-    #expect(effects.compactMap(\.notice) == [.operatorDisconnected(.timeout)])
+    #expect(effects.compactMap(\.notice) == [.requestEnded(.timeout)])
   }
 
   @Test func eachSignOfAPersonPutsTheTimeoutOff() throws {
@@ -63,6 +63,32 @@ import Testing
     #expect(throws: Refusal.staleAnswer) {
       try dialogue.apply(Fixture.answers(1, "late"), policy: Desk.policy)
     }
+  }
+
+  @Test(arguments: [
+    DialogueEvent.timePassed(at: Desk.at(8_000)), Desk.calls(4), Desk.does(.release),
+  ])
+  func theBotAnswersWhatWasAskedSinceTheOperatorsLastWords(_ end: DialogueEvent) throws {
+    let held = [
+      Desk.does(.take(force: false)), Desk.asks("first", 1),
+      Desk.does(.write(Desk.words("yes"))),
+    ]
+    var answered = try Desk.dialogue(held)
+    try expectTrue(answered.apply(end, policy: Desk.policy).compactMap(\.startedJob).isEmpty)
+    var dialogue = try Desk.dialogue(held + [Desk.asks("and", 2), Desk.asks("when?", 3)])
+    let back = try dialogue.apply(end, policy: Desk.policy)
+    #expect(
+      back.compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) } == [[2, 3]])
+  }
+
+  @Test func theNextOperatorOwesWhatTheLostOneLeftUnanswered() throws {
+    var dialogue = try Desk.dialogue([
+      Desk.does(.take(force: false)), Desk.does(.write(Desk.words("yes"))), Desk.asks("when?", 2),
+      .operatorLost(Desk.ann.id, at: Desk.now),
+    ])
+    let back = try dialogue.apply(Desk.chooses(.keepBot), policy: Desk.policy)
+    #expect(
+      back.compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) } == [[2]])
   }
 
   @Test func aNewContextLeavesNothingToAnswer() throws {

@@ -59,6 +59,63 @@ import Testing
       ])
   }
 
+  // MARK: Answers that a person forestalled
+
+  @Test(arguments: [Desk.does(.release), Desk.calls(3), .timePassed(at: Desk.at(8_000))])
+  func theBotOwesWhatItAnsweredInVain(_ end: DialogueEvent) throws {
+    let taken = [Desk.asks("one", 1), Fixture.answers(1, "a"), Desk.does(.take(force: false))]
+    let withdrawn = DialogueEvent.answersWithdrawn([Position(2)])
+    func owed(_ events: [DialogueEvent]) throws -> [[Int64]] {
+      var dialogue = try Desk.dialogue(taken + events)
+      return try dialogue.apply(end, policy: Desk.policy).compactMap(\.startedJob)
+        .map { $0.questions.map(\.messageID.rawValue) }
+    }
+    try expectEqual(owed([]), [])
+    try expectEqual(owed([withdrawn, Desk.asks("two", 2)]), [[1, 2]])
+    try expectEqual(owed([Desk.does(.write(Desk.words("yes"))), withdrawn]), [])
+  }
+
+  @Test func theNextOperatorOwesWhatTheBotAnsweredInVain() throws {
+    var dialogue = try Desk.dialogue([
+      Desk.asks("one", 1), Fixture.answers(1, "a"), Desk.does(.take(force: false)),
+      .operatorLost(Desk.ann.id, at: Desk.now), .answersWithdrawn([Position(2)]),
+    ])
+    let back = try dialogue.apply(Desk.chooses(.keepBot), policy: Desk.policy)
+    #expect(
+      back.compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) } == [[1]])
+  }
+
+  // MARK: The HTTP API
+
+  private static let api = Operator(id: .api, name: "API")
+
+  private static let apiWrites = Desk.does(
+    .write(OperatorMessage(text: "hi", source: nil)), api, in: nil)
+
+  @Test(arguments: [
+    ([Desk.calls(1)], [Desk.annsChat, Desk.group]),
+    ([Desk.calls(1), Desk.does(.take(force: false))], [Desk.annsChat]),
+  ])
+  func wordsFromTheAPITakeTheCustomerFromNobodysSight(
+    _ events: [DialogueEvent], _ readers: [ChatID]
+  ) throws {
+    var dialogue = try Desk.dialogue(events)
+    let written = try dialogue.apply(Self.apiWrites, policy: Desk.policy)
+    let mirror = DialogueEffect.mirror(text: "hi", by: .operator(Self.api), in: readers)
+    #expect(written.contains(mirror), "they read what was said in their place")
+    try expectEqual(
+      dialogue.apply(Desk.asks("hello?", 2), policy: Desk.policy).compactMap(\.relayedTo),
+      [readers])
+
+    let lost = DialogueEvent.staffChatLost(Desk.annsChat, topicOnly: false, at: Desk.now)
+    _ = try dialogue.apply(lost, policy: Desk.policy)
+    #expect(dialogue.staffReaders == readers.filter { $0 != Desk.annsChat })
+
+    _ = try dialogue.apply(
+      Desk.does(.write(Desk.words("me")), Desk.bob, in: Desk.group), policy: Desk.policy)
+    #expect(dialogue.staffReaders == [Desk.group], "it is theirs again who answer")
+  }
+
   // MARK: Waits
 
   @Test func answersAreCountedFromTheRightBeginning() throws {

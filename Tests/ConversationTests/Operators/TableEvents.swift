@@ -26,9 +26,9 @@ enum TableEvents {
   private static let others = [
     "sends a sticker", "edits a message", "topic unnamed", "stop", "reachable", "unreachable",
     "announcement", "API wants a person", "API asks", "relay delivered", "relay blocked",
-    "relay undelivered", "Ann is lost", "Bob is lost", "Ann's chat is lost", "forum is lost",
-    "group is lost", "topic is lost", "topic is made", "timer rings", "timer rings early",
-    "place changes",
+    "relay undelivered", "answer withdrawn", "Ann is lost", "Bob is lost", "Ann's chat is lost",
+    "forum is lost", "group is lost", "topic is lost", "topic is made", "timer rings",
+    "timer rings early", "place changes",
   ]
   static let names =
     questions + commands + choices + actions.flatMap { ["Ann \($0)", "Bob \($0)"] } + answers
@@ -64,6 +64,7 @@ enum TableEvents {
     case .customerChose(let choice, _, _, _): "choice " + kind(choice)
     case .operatorActed(let action, let person, _, _, _): "\(person.name) " + kind(action)
     case .relaySettled(_, let outcome, _): "relaySettled " + kind(outcome)
+    case .answersWithdrawn: "answersWithdrawn"
     case .operatorLost: "operatorLost"
     case .staffChatLost(_, let topicOnly, _): "staffChatLost \(topicOnly)"
     case .staffTopicMade: "staffTopicMade"
@@ -111,8 +112,8 @@ enum TableEvents {
     var kinds: Set<String> = [
       "unsupported", "customerEdited", "topicCreatedUnnamed", "stopRequested", "answerAppeared",
       "answerReady", "answerFailed", "answerHandedOver", "answerStopped", "announced",
-      "operatorRequested", "questionPut", "operatorLost", "staffTopicMade", "timePassed",
-      "placeChanged",
+      "operatorRequested", "questionPut", "answersWithdrawn", "operatorLost", "staffTopicMade",
+      "timePassed", "placeChanged",
     ]
     for flag in ["true", "false"] {
       for wish in ["none", "perhaps", "certain"] { kinds.insert("question \(wish) \(flag)") }
@@ -202,6 +203,8 @@ enum TableEvents {
     case "relay delivered": return .relaySettled(Position(2), .delivered, at: at)
     case "relay blocked": return .relaySettled(Position(2), .blocked, at: at)
     case "relay undelivered": return .relaySettled(Position(2), .undelivered, at: at)
+    case "answer withdrawn":
+      return .answersWithdrawn([dialogue.lastAnswered?.answer ?? Position(99)])
     case "Ann is lost": return .operatorLost(Desk.ann.id, at: at)
     case "Bob is lost": return .operatorLost(Desk.bob.id, at: at)
     case "Ann's chat is lost": return .staffChatLost(Desk.annsChat, topicOnly: false, at: at)

@@ -11,7 +11,8 @@ enum TransitionTable {
     "COMES+": "mark:operatorCame say:operatorConnected staff:repeated staff:taken show:operated "
       + "log:taken",
     "BACK": "mark:botCameBack say:operatorDisconnected staff:returned show:bot log:returned",
-    "WITHDRAWN": "mark:botCameBack say:operatorDisconnected staff:withdrawn show:bot log:withdrawn",
+    "ENDED": "mark:botCameBack say:requestEnded staff:returned show:bot log:returned",
+    "WITHDRAWN": "mark:botCameBack say:requestEnded staff:withdrawn show:bot log:withdrawn",
     "CLOSES": "mark:closed say:dialogueClosed staff:closed show:closed log:closed",
     "PASSES": "staff:repeated say:operatorConnected staff:passed log:passed",
     "HELPS": "help words log:answered mirror",
@@ -20,6 +21,7 @@ enum TransitionTable {
     "CALLS-": "mark:operatorRequested say:operatorRequested staff:requested log:requested",
     "COMES-": "mark:operatorCame say:operatorConnected staff:repeated staff:taken log:taken",
     "BACK-": "mark:botCameBack say:operatorDisconnected log:returned",
+    "ENDED-": "mark:botCameBack say:requestEnded log:returned",
   ]
 
   static let text = """
@@ -32,7 +34,7 @@ enum TransitionTable {
       C > busy said show:bot relay job
       B > = say:banned
       nA > = said drop job
-      nW > busy BACK- job said drop job
+      nW > busy ENDED- job said drop job
       nO > busy BACK- remove job said drop job
     asks, perhaps a person / complains / complains, perhaps a person
       F > busy said job say:operatorOffered
@@ -44,7 +46,7 @@ enum TransitionTable {
       B > = say:banned
       nF nC > busy said job
       nA > = said drop job
-      nW > busy BACK- job said drop job
+      nW > busy ENDED- job said drop job
       nO > busy BACK- remove job said drop job
     asks for a person / complains, asks for a person
       F > wait0 said CALLS-
@@ -54,7 +56,7 @@ enum TransitionTable {
       C > wait0 said show:bot relay CALLS
       B > = say:banned
       nF nA > = said say:noOperators
-      nW > busy BACK- job said say:noOperators
+      nW > busy ENDED- job said say:noOperators
       nC > idle said say:noOperators
       nO > busy BACK- remove job said say:noOperators
     /start
@@ -63,7 +65,7 @@ enum TransitionTable {
       W0 W1 W2 W3 O P > = say:newDialogueWithOperator
       C > idle show:bot say:greeting
       B > = say:banned
-      nW > idle BACK- job drop say:greeting
+      nW > idle ENDED- job drop say:greeting
       nC > idle say:greeting
       nO > idle BACK- remove job drop say:greeting
     /help
@@ -75,7 +77,7 @@ enum TransitionTable {
       W0 W1 W2 W3 O P > = say:newDialogueWithOperator
       C > idle show:bot say:newDialogue
       B > = say:banned
-      nW > idle BACK- job drop say:newDialogue
+      nW > idle ENDED- job drop say:newDialogue
       nC > idle say:newDialogue
       nO > idle BACK- remove job drop say:newDialogue
     /forget
@@ -95,7 +97,7 @@ enum TransitionTable {
       P > idle BACK
       B > = say:banned
       nF nA nC > = say:noOperators
-      nW > busy mark:botCameBack say:operatorDisconnected log:withdrawn job
+      nW > busy mark:botCameBack say:requestEnded log:withdrawn job
       O > busy BACK remove job
       nO > busy BACK- remove job
     /forgetAll
@@ -113,7 +115,7 @@ enum TransitionTable {
       W0 W1 W2 W3 O P > =
       B > !tooLate
       nF nA nC > = say:noOperators
-      nW > busy BACK- job say:noOperators
+      nW > busy ENDED- job say:noOperators
       nO > busy BACK- remove job say:noOperators
     declines a person
       F I A Q C nF nA nC > = say:offerDeclined
@@ -121,7 +123,7 @@ enum TransitionTable {
     keeps the bot
       F I A Q O P C B nF nA nO nC > !tooLate
       W0 W1 W2 W3 > busy WITHDRAWN job
-      nW > busy mark:botCameBack say:operatorDisconnected log:withdrawn job
+      nW > busy mark:botCameBack say:requestEnded log:withdrawn job
     rates
       F I A Q W0 W1 W2 W3 O P B nF nA nW nO > !tooLate
       C > = say:ratingThanks staff:rated log:rated
@@ -182,7 +184,7 @@ enum TransitionTable {
       nF nA nW nO nC > !noOperators
     Ann releases / Bob releases
       F I A Q C B > !notHeld
-      W0 W1 W2 W3 > busy BACK job
+      W0 W1 W2 W3 > busy ENDED job
       P > idle BACK
       nF nA nW nO nC > !noOperators
       O > busy BACK remove job
@@ -196,7 +198,8 @@ enum TransitionTable {
       nF nA nW nO nC > !noOperators
     Ann bans / Bob bans
       F I C B > = staff:banned
-      W0 W1 W2 W3 P > idle BACK staff:banned
+      W0 W1 W2 W3 > idle mark:botCameBack say:banned staff:returned show:bot log:returned staff:banned
+      P > idle BACK staff:banned
       O > idle BACK remove staff:banned
       nF nA nW nO nC > !noOperators
       A Q > idle drop say:banned staff:banned
@@ -249,7 +252,7 @@ enum TransitionTable {
       W0 W1 W2 W3 O P > = HEARD
       C > idle show:bot relay say:unsupported
       B > = say:banned
-      nW > busy BACK- job say:unsupported
+      nW > busy ENDED- job say:unsupported
       nC > idle say:unsupported
       nO > busy BACK- remove job say:unsupported
     edits a message
@@ -278,11 +281,13 @@ enum TransitionTable {
       B > !tooLate
       nF nA nW nO nC > !noOperators
     API asks
-      F I nF nC > busy said job
-      A nA > = said drop job
-      Q > = said
+      F nF nC > busy said job
+      I > busy said mirror job
+      A > = said mirror drop job
+      nA > = said drop job
+      Q > = said mirror
       W0 W1 W2 W3 O P nW nO > !heldByPerson
-      C > busy show:bot said job
+      C > busy show:bot said mirror job
       B > !tooLate
     relay delivered
       F I A Q W0 W1 W2 W3 O P C B nF nA nW nO nC > = delivered
@@ -290,6 +295,9 @@ enum TransitionTable {
       F I A Q W0 W1 W2 W3 O P C B nF nA nW nO nC > = blocked log:undelivered
     relay undelivered
       F I A Q W0 W1 W2 W3 O P C B nF nA nW nO nC > = undelivered log:undelivered
+    answer withdrawn
+      F nF nA nW nO nC > =
+      I A Q W0 W1 W2 W3 O P C B > = staff:answerWithdrawn
     Ann is lost / Ann's chat is lost
       F I A Q W0 W1 W2 W3 C B nF nA nW nC > =
       O P > wait0 CALLS
@@ -311,9 +319,9 @@ enum TransitionTable {
       W0 > wait1 staff:reminder log:reminded
       W1 > wait2 staff:requested
       W2 > wait3 say:operatorsBusy log:unclaimed
-      W3 > busy BACK job
+      W3 > busy ENDED job
       P > idle BACK
-      nW > busy BACK- job
+      nW > busy ENDED- job
       O > busy BACK remove job
       nO > busy BACK- remove job
     place changes

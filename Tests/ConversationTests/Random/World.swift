@@ -33,6 +33,8 @@ struct World {
   var topics: Set<ChatID> = []
   var announced: Set<ChatID> = []
   var ownersChat: ChatID?
+  /// Chats that go on reading while the dialogue is held over the HTTP API.
+  var along: Set<ChatID> = []
   /// Since when each person was last told that they ask too much.
   var toldOfLimit: [PersonID: Instant] = [:]
   var toldOfBan = false

@@ -29,7 +29,9 @@ extension World {
 
   private mutating func noteTopics(_ event: DialogueEvent, _ before: Dialogue) {
     if case .staffTopicMade(let chat) = event, before.desk != nil { topics.insert(chat) }
-    if case .staffChatLost(let chat, _, _) = event { topics.remove(chat) }
+    guard case .staffChatLost(let chat, let topicOnly, _) = event else { return }
+    topics.remove(chat)
+    if !topicOnly { along.remove(chat) }
   }
 
   private mutating func carryOut(
@@ -55,7 +57,16 @@ extension World {
     case .log(let entry):
       if let fault = log.take(entry) { throw Broken(rule: "the log: \(fault)", event: event) }
       switch entry.kind {
-      case .taken(let person, _), .passed(_, let person): ownersChat = event.chat(of: person)
+      case .taken(let person, _):
+        ownersChat = event.chat(of: person)
+        along = []
+        if case .waiting(let request) = before.state, ownersChat == nil {
+          along = Set(request.announcedIn)
+        }
+      case .passed(_, let person):
+        if let ownersChat { along.insert(ownersChat) }
+        ownersChat = event.chat(of: person)
+        if ownersChat != nil { along = [] }
       case .requested, .withdrawn, .customerWrote, .answered, .returned, .closed, .reminded,
         .unclaimed, .undelivered, .rated:
         break
@@ -86,7 +97,7 @@ extension World {
     let concerned: Set<ChatID>
     switch log.owner == nil ? (log.isWaiting ? StaffStatus.waiting : .bot) : .operated {
     case .waiting: concerned = topics.union(announced)
-    case .operated: concerned = ownersChat.map { topics.union([$0]) } ?? topics
+    case .operated: concerned = topics.union(ownersChat.map { [$0] } ?? along)
     case .bot, .closed: concerned = topics
     }
     switch effect {
@@ -122,6 +133,14 @@ extension World {
       }
     case (.operated(let old), .operated(let new)) where old.by.id == new.by.id: return
     case (_, .operated(let new)): told = said.contains(.operatorConnected(name: new.by.name))
+    case (.waiting, .bot):
+      // Nobody leaves whom the customer has not met.
+      told = said.contains {
+        switch $0 {
+        case .requestEnded, .banned: true
+        default: false
+        }
+      }
     case (_, .bot):
       told = said.contains { if case .operatorDisconnected = $0 { true } else { false } }
     case (_, .closed): told = said.contains(.dialogueClosed)
@@ -148,6 +167,18 @@ extension World {
       return try require(isHeard || toldOfBan, "a banned customer is not told so", event)
     }
     toldOfBan = false
+    if before.status == .operated, dialogue.status == .operated {
+      let readers = ownersChat.map { [$0] } ?? along
+      let read = Set(effects.flatMap { $0.relayedTo ?? [] })
+      try require(
+        read.isSuperset(of: readers.intersection(policy.staff?.chats.map(\.chat) ?? [])),
+        "a message is kept from those who read along", event)
+    }
+    if [.waiting, .operated].contains(before.status), before.status == dialogue.status {
+      try require(
+        dialogue.open.last?.messageID == message.messageID || said.contains(.commentThanks),
+        "a question that no person answers is owed by nobody", event)
+    }
     let wasTold = toldOfLimit[message.speaker.id].map { clock.since($0) < .seconds(60) } ?? false
     let readsByAPI = log.owner != nil && ownersChat == nil
     try require(isHeard || wasTold || readsByAPI, "a message is met with silence", event)
@@ -161,8 +192,11 @@ extension World {
     guard !open.isEmpty else { return }
     let kept = Set(dialogue.open.map(\.position))
     guard open.contains(where: { !kept.contains($0.position) }) else { return }
+    // Only the newest of many that a person reads are kept for the bot as well.
+    if before.timer != nil, dialogue.timer != nil, dialogue.open.count >= 20 { return }
     let isEnded = effects.contains { effect in
-      effect.notice != nil || effect.delivered != nil || effect.relayedTo != nil
+      if case .relayToCustomer = effect { return true }
+      return effect.notice != nil || effect.delivered != nil || effect.relayedTo != nil
     }
     switch event {
     case .reachabilityChanged(false, _), .operatorActed(.ban(true), _, _, _, _): return
@@ -212,7 +246,8 @@ extension Dialogue {
     switch state {
     case .bot(let awaited): (awaited?.job.questions ?? []) + queue
     case .waiting(let request): request.unheard
-    case .operated, .closed: []
+    case .operated(let assignment): assignment.unheard
+    case .closed: []
     }
   }
 }

@@ -27,7 +27,11 @@ extension World {
     case 94..<96:
       return .questionPut(text: "put", speaker: speaker(), audience: audience, at: clock)
     case 96..<97: return .reachabilityChanged(random.chance(50), at: clock)
-    case 97..<98: return .topicCreatedUnnamed
+    case 97..<98:
+      guard dialogue.timer != nil, let answer = dialogue.lastAnswered?.answer else {
+        return .topicCreatedUnnamed
+      }
+      return .answersWithdrawn([answer])
     case 98..<99:
       return .relaySettled(
         Position(1), random.one(of: [.delivered, .blocked, .undelivered]), at: clock)

@@ -17,7 +17,8 @@ package struct ContextBuilder: Sendable {
   /// exchanges are kept that fit into the budget without a gap: a question together with its
   /// answer, which stands right after it even where another question came in between. What an
   /// operator said, and that one was called, came or left, belongs to the last question before it
-  /// and is told on the assistant's side as such; operators' notes and suggestions are never told.
+  /// and is told on the assistant's side as such; operators' notes and suggestions are never told,
+  /// nor are answers that could not be delivered.
   /// Later questions, answers to them, and earlier answers to this question stay out. Turns of one
   /// side in a row become one, as some services want the sides to alternate.
   ///
@@ -82,6 +83,8 @@ package struct ContextBuilder: Sendable {
         let asked = ContextTurn(role: .user, text: text(of: message, by: speaker))
         exchanges.append(Exchange(position: message.position, turns: [asked]))
       case .assistant(let answered, _):
+        // Nobody has read what was not delivered, so it must not count as said.
+        guard message.delivery != .undelivered else { continue }
         replies[answered, default: []].append(message)
       case .operator:
         if last == nil, message.position < question {

@@ -4,12 +4,12 @@ extension Dialogue {
   var forums: [ChatID] { desk?.forums ?? [] }
 
   /// The staff chats that read along, each once: those that know of the request, or the one in which
-  /// the dialogue is held, and its topics.
+  /// the dialogue is held (over the HTTP API: those that read before), and its topics.
   package var staffReaders: [ChatID] {
     switch state {
     case .bot, .closed: forums
     case .waiting(let request): request.announcedIn.union(forums)
-    case .operated(let assignment): [assignment.chat].compactMap(\.self).union(forums)
+    case .operated(let assignment): assignment.staffReaders.union(forums)
     }
   }
 
@@ -52,12 +52,13 @@ extension Dialogue {
     ]
   }
 
-  /// Gives the dialogue back to the bot. What was asked while nobody was there, the bot answers.
+  /// Gives the dialogue back to the bot. What no person has answered, the bot answers.
   mutating func returnToBot(
     _ cause: ReturnCause, by person: OperatorID? = nil, at: Instant
   ) -> [DialogueEffect] {
     let readers = staffReaders
     let notice: StaffNotice
+    let told: Notice
     let unheard: [Question]
     let entry: DeskLogEntry.Kind
     var leaving: [DialogueEffect] = []
@@ -66,10 +67,13 @@ extension Dialogue {
     case .waiting(let request):
       leaving = leaveQueue(request, at)
       notice = cause == .customer ? .withdrawn : .returned(cause)
+      // Who is banned while waiting is not told that the bot answers.
+      told = desk?.isBanned == true ? .banned : .requestEnded(cause)
       entry = cause == .customer ? .withdrawn : .returned(cause, person)
       unheard = request.unheard
     case .operated(let assignment):
       notice = .returned(cause)
+      told = .operatorDisconnected(cause)
       entry = .returned(cause, person)
       unheard = assignment.unheard
     }
@@ -78,7 +82,7 @@ extension Dialogue {
     lastAnswered = nil
     queue = unheard
     return leaving + [
-      mark(.botCameBack, at), tellCustomer(.operatorDisconnected(cause), at),
+      mark(.botCameBack, at), tellCustomer(told, at),
       .tellStaff(notice, in: readers), .showStatus(.bot, in: forums), log(entry, at),
     ] + dropAssistance() + dropSuggestion() + startNext()
   }
@@ -120,6 +124,11 @@ extension Dialogue {
   func leaveQueue(_ request: HandoffRequest, _ at: Instant) -> [DialogueEffect] {
     request.place == nil ? [] : [tellCustomer(.queueLeft, at)]
   }
+}
+
+extension Assignment {
+  /// The staff chats that read along because of it.
+  var staffReaders: [ChatID] { [chat].compactMap(\.self).union(readers) }
 }
 
 extension [ChatID] {

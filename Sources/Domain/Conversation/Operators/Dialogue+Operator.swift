@@ -54,6 +54,7 @@ extension Dialogue {
     var unheard: [Question] = []
     var unansweredSince: Instant?
     var leaving: [DialogueEffect] = []
+    var staying: [ChatID] = []
     // Who has not read along needs the history first.
     let newReaders = [side.chat].compactMap(\.self).filter { !staffReaders.contains($0) }
     let readers = staffReaders.union(newReaders)
@@ -65,12 +66,14 @@ extension Dialogue {
       unheard = request.unheard
       unansweredSince = unheard.first?.at
       leaving = leaveQueue(request, side.at)
+      // A program that writes in between must not take the customer out of people's sight.
+      if side.chat == nil { staying = request.announcedIn }
     }
     let dropped = dropAwaited { _ in true }
     queue = []
     state = .operated(
       Assignment(
-        by: side.by, chat: side.chat, requestedAt: requestedAt, since: side.at,
+        by: side.by, chat: side.chat, readers: staying, requestedAt: requestedAt, since: side.at,
         lastSign: side.at, due: side.at + side.staff.timeout, unansweredSince: unansweredSince,
         unheard: unheard))
     desk?.lastOperator = side.by
@@ -110,8 +113,9 @@ extension Dialogue {
           source: message.source, at: side.at, delivery: .pending)),
       .relayToCustomer(position: position, message, by: side.by), log(response, side.at),
     ]
-    let others = forums.filter { $0 != side.chat }
-    return effects + (others.isEmpty ? [] : [.mirror(text: message.text, by: side.by, in: others)])
+    let others = assignment.readers.union(forums).filter { $0 != side.chat }
+    let mirrored = DialogueEffect.mirror(text: message.text, by: .operator(side.by), in: others)
+    return effects + (others.isEmpty ? [] : [mirrored])
   }
 
   private mutating func note(_ text: String, _ side: OperatorSide) -> [DialogueEffect] {
@@ -137,6 +141,7 @@ extension Dialogue {
     guard previous.id != next.id else { return [] }
     let readers = staffReaders
     assignment.by = next
+    assignment.readers = chat == nil ? assignment.staffReaders : []
     assignment.chat = chat
     assignment.lastSign = side.at
     assignment.due = side.at + side.staff.timeout
@@ -188,19 +193,20 @@ extension Dialogue {
     let readers = staffReaders.union([side.chat].compactMap(\.self))
     var dropped: [DialogueEffect] = []
     var isToldNow = false
+    desk?.isBanned = banned
     if banned {
-      // What they asked before is not answered either; who waits for an answer is told so.
+      // What they asked before is not answered either; who waits for an answer or a person is told.
       let waits = !queue.isEmpty
+      let isWaiting = status == .waiting
       queue = []
       lastAnswered = nil
       forgetUnheard { _ in true }
       let answers = dropAwaited { _ in true }
       dropped = answers + returnToBot(.operator, by: side.by.id, at: side.at)
       desk?.awaitsComment = false
-      isToldNow = waits || !answers.isEmpty
-      if isToldNow { dropped.append(tellCustomer(.banned, side.at)) }
+      if waits || !answers.isEmpty { dropped.append(tellCustomer(.banned, side.at)) }
+      isToldNow = isWaiting || waits || !answers.isEmpty
     }
-    desk?.isBanned = banned
     desk?.wasToldOfBan = isToldNow
     return dropped + [.tellStaff(.banned(banned), in: readers)]
   }

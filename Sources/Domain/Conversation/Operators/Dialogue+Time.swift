@@ -81,6 +81,27 @@ extension Dialogue {
     }
   }
 
+  /// What was answered with words that never reached the customer is open again, unless the person
+  /// who came in between has answered since; operators may have read those words.
+  mutating func answersWithdrawn(_ positions: [Position]) -> [DialogueEffect] {
+    let readers = staffReaders
+    let told: [DialogueEffect] = readers.isEmpty ? [] : [.tellStaff(.answerWithdrawn, in: readers)]
+    guard let last = lastAnswered, let answer = last.answer, positions.contains(answer) else {
+      return told
+    }
+    switch state {
+    case .bot, .closed: return told
+    case .waiting(var request):
+      request.unheard = last.questions + request.unheard
+      state = .waiting(request)
+    case .operated(var assignment):
+      if !assignment.hasAnswered { assignment.unheard = last.questions + assignment.unheard }
+      state = .operated(assignment)
+    }
+    lastAnswered = nil
+    return told
+  }
+
   /// Another operator must come in the place of one who is no longer there.
   mutating func operatorLost(
     _ person: OperatorID, _ at: Instant, _ policy: DialoguePolicy
@@ -140,8 +161,11 @@ extension Dialogue {
     }
     switch state {
     case .bot, .closed: return []
-    case .operated(let assignment):
-      return assignment.chat == chat ? requestAnother(assignment, at, policy) : []
+    case .operated(var assignment):
+      if assignment.chat == chat { return requestAnother(assignment, at, policy) }
+      assignment.readers.removeAll { $0 == chat }
+      state = .operated(assignment)
+      return []
     case .waiting(var request):
       guard let staff = policy.staff, request.announcedIn.contains(chat) else { return [] }
       // Only those that come after it in the order: two lost chats must not call each other in turn.
@@ -185,6 +209,7 @@ extension Dialogue {
     return reopened + [
       .record(
         Message(position: question.position, role: .customer(speaker), text: text, at: at))
-    ] + ask(question, policy)
+    ] + (forums.isEmpty ? [] : [.mirror(text: text, by: .customer(speaker), in: forums)])
+      + ask(question, policy)
   }
 }

@@ -13,7 +13,7 @@ extension Dialogue {
       assignment.due = assignment.due + sign.since(assignment.lastSign)
       assignment.lastSign = sign
       assignment.unansweredSince = assignment.unansweredSince ?? question.at
-      if !assignment.hasAnswered { assignment.unheard = assignment.unheard.hearing(question) }
+      assignment.unheard = assignment.unheard.hearing(question)
       state = .operated(assignment)
     }
     return [.relayToStaff(staffReaders), log(.customerWrote, question.at)]
@@ -101,6 +101,13 @@ extension Dialogue {
 
   /// Who is banned reaches nobody, except an operator who holds the dialogue in spite of it.
   var isKeptOut: Bool { desk?.isBanned == true && status != .operated }
+
+  /// Takes over that the customer is banned from another dialogue with the same person.
+  package mutating func inheritBan(from other: Dialogue) {
+    guard let known = other.desk, known.isBanned else { return }
+    remember(known.audience)
+    desk?.isBanned = true
+  }
 
   /// Who is banned is told so once; their right to be forgotten stays.
   mutating func refuseBanned(

@@ -51,6 +51,9 @@ package struct Assignment: Equatable, Sendable, Codable {
   package var by: Operator
   /// The staff chat in which they work; nil for the HTTP API.
   package var chat: ChatID?
+  /// The staff chats that read along because they did so when the dialogue went to somebody who
+  /// works in none.
+  package var readers: [ChatID]
   /// When the customer's request began, for the time to the first response; nil when an operator
   /// came without one.
   package var requestedAt: Instant?
@@ -64,15 +67,16 @@ package struct Assignment: Equatable, Sendable, Codable {
   package var hasAnswered: Bool
   /// The oldest message of the customer since the last answer of an operator.
   package var unansweredSince: Instant?
-  /// What was asked as long as no operator has answered; the bot answers it if none does.
+  /// What was asked since an operator last answered; the bot answers it if none does.
   package var unheard: [Question]
 
   /// Makes an assignment.
   package init(
-    by: Operator, chat: ChatID?, requestedAt: Instant?, since: Instant, lastSign: Instant,
-    due: Instant, hasAnswered: Bool = false, unansweredSince: Instant? = nil,
+    by: Operator, chat: ChatID?, readers: [ChatID] = [], requestedAt: Instant?, since: Instant,
+    lastSign: Instant, due: Instant, hasAnswered: Bool = false, unansweredSince: Instant? = nil,
     unheard: [Question] = []
   ) {
+    self.readers = readers
     self.unheard = unheard
     self.by = by
     self.chat = chat

@@ -20,6 +20,8 @@ package enum StaffNotice: Equatable, Sendable {
   case closed(Operator?)
   /// The customer changed a message; the new words follow.
   case customerEdited(MessageID, text: String)
+  /// The bot's last answer was not sent, for a person came first.
+  case answerWithdrawn
   /// A note of a colleague.
   case note(Operator, String)
   /// The customer blocked the bot or left.

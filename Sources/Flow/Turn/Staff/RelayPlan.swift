@@ -24,12 +24,21 @@ struct RelayPlan: Sendable {
     return message
   }
 
-  /// What the bot or a colleague said, for a staff chat that reads along.
+  /// What was said elsewhere, for a staff chat that reads along. Only the model writes Markdown.
   func mirrored(
-    _ text: String, by person: Operator?, in chat: ChatID, _ scene: StaffScene
+    _ text: String, by voice: Voice, in chat: ChatID, _ scene: StaffScene
   ) -> OutboxMessage {
-    let prefix = person.map { "💬 \($0.name): " } ?? "🤖 "
-    let rendered = staff.format.render(text).flatMap(staff.format.flatten)
+    var prefix: String
+    var rendered: [FormattedText] = []
+    switch voice {
+    case .customer(let speaker): prefix = self.prefix(speaker, scene, .forum)
+    case .operator(let person): prefix = "💬 \(person.name): "
+    case .bot:
+      prefix = "🤖 "
+      rendered = staff.format.render(text).flatMap(staff.format.flatten)
+    }
+    // Outside topics several customers are written about.
+    if staff.kinds(chat) != .forum { prefix = staff.wording.customerLine(scene) + "\n" + prefix }
     let whole = rendered.isEmpty ? [FormattedText(text)] : rendered
     let parts =
       staff.format.parts(whole[0].prefixed(prefix)) + whole.dropFirst().map(MessageContent.text)

@@ -57,7 +57,7 @@ struct StaffPlan: Sendable {
       message.merges = nil
       message.buttons = [[button(.staffTake, .take, scene)]]
       return [message]
-    case .note, .customerLeft, .summary, .noAssistance, .rated, .comment, .banned:
+    case .answerWithdrawn, .note, .customerLeft, .summary, .noAssistance, .rated, .comment, .banned:
       return [line(words(notice), in: chat, scene, kind)]
     }
   }
@@ -76,6 +76,7 @@ struct StaffPlan: Sendable {
     case .returned(.forgotten): return text(.staffReturnedForgotten)
     case .closed(let person): return text(.staffClosed, ["operator": person?.name ?? ""])
     case .customerEdited(_, let words): return text(.staffCustomerEdited, ["text": words])
+    case .answerWithdrawn: return text(.staffAnswerWithdrawn)
     case .note(let person, let words):
       return text(.staffNote, ["operator": person.name, "text": words])
     case .customerLeft: return text(.staffCustomerLeft)

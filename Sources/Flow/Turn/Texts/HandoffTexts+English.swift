@@ -20,6 +20,9 @@ extension Texts {
       + "a person?",
     .offerDeclined: "All right, let's go on.",
     .operatorConnected: "An operator has joined the dialogue",
+    .requestCancelled: "The request is cancelled: the bot answers again.",
+    .requestUnanswered: "Sorry, no operator became free. The bot answers again.",
+    .requestReturned: "No operator will join for now. The bot answers again.",
     .operatorDisconnected: "The operator has left the dialogue",
     .operatorDisconnectedTimeout:
       "The operator has left the dialogue: there were no messages for long. The bot "

@@ -38,6 +38,8 @@ extension Texts {
       "The customer erased their data; the dialogue is the bot's again.",
     .staffClosed: "Dialogue closed: {operator}",
     .staffCustomerEdited: "✏️ The customer changed a message: {text}",
+    .staffAnswerWithdrawn:
+      "The bot's last answer was not sent to the customer: an operator took the dialogue.",
     .staffNote: "📝 {operator}: {text}",
     .staffUndelivered: "❗️ Not delivered.",
     .staffBlocked: "❗️ Not delivered: the customer blocked the bot.",
@@ -95,6 +97,8 @@ extension Texts {
     .deskCannedUsage:
       "/canned: list\n/canned name: send\n/canned add name text: add\n/canned remove "
       + "name: remove",
+    .deskBanShared:
+      "This dialogue is shared by a group: only a person's own dialogue can be banned.",
     .deskNoteUsage: "Write the note after the command: /note text",
     .deskEditHint: "Copy, correct and send it as an ordinary answer:",
     .deskUnknownCommand: "I don't know this command. /help lists those that I know.",

@@ -37,6 +37,8 @@ extension Texts {
     .staffReturnedForgotten: "Клиент стёр свои данные, диалог вернулся к боту.",
     .staffClosed: "Диалог завершён: {operator}",
     .staffCustomerEdited: "✏️ Клиент изменил сообщение: {text}",
+    .staffAnswerWithdrawn:
+      "Последний ответ бота клиенту не отправлен: диалог взял оператор.",
     .staffNote: "📝 {operator}: {text}",
     .staffUndelivered: "❗️ Не доставлено.",
     .staffBlocked: "❗️ Не доставлено: клиент заблокировал бота.",
@@ -93,6 +95,8 @@ extension Texts {
     .deskCannedUsage:
       "/canned — список\n/canned имя — отправить\n/canned add имя текст — "
       + "добавить\n/canned remove имя — удалить",
+    .deskBanShared:
+      "Это общий диалог группы: заблокировать можно только личный диалог человека с ботом.",
     .deskNoteUsage: "Напишите заметку после команды: /note текст",
     .deskEditHint: "Скопируйте, поправьте и отправьте как обычный ответ:",
     .deskUnknownCommand: "Не знаю такой команды. Список — /help.",

@@ -18,6 +18,7 @@ package struct Texts: Equatable, Sendable {
     // What customers read about operators.
     case operatorRequested, operatorsAway, queuePlace, queueLeft, operatorsBusy, noOperators
     case operatorOffered, operatorOfferedTooMany, offerDeclined, operatorConnected
+    case requestCancelled, requestUnanswered, requestReturned
     case operatorDisconnected, operatorDisconnectedTimeout, dialogueClosed
     case newDialogueWithOperator, ratingAsked, ratingThanks, commentAsked, commentThanks, banned
     case operatorAnswer, buttonOperator, buttonCallOperator, buttonNoOperator, buttonKeepBot
@@ -32,6 +33,7 @@ package struct Texts: Equatable, Sendable {
     case staffPassed, staffReturned, staffReturnedByCustomer, staffReturnedTimeout
     case staffReturnedForgotten, staffClosed, staffCustomerEdited, staffNote, staffUndelivered
     case staffBlocked, staffCustomerLeft, staffSuggestion, staffModelSummary, staffNoAssistance
+    case staffAnswerWithdrawn, deskBanShared
     case staffRated, staffComment, staffBanned, staffUnbanned, staffAlbum, staffTake
     case staffTranscript, staffDraft, staffSummarize, staffRelease, staffClose, staffResend
     case staffSend, staffEdit, staffDrop, deskWrongForm, deskUnknownCustomer, deskNoDialogue
