@@ -202,10 +202,25 @@ import Turn
     #expect(try await scene.holder(Self.anna) == "Olga")
   }
 
+  @Test func whoLeftIsOfferedNoDialogueAnyMore() async throws {
+    let scene = try await waiting()
+    let id = try #require(try await scene.dialogue(Self.anna)?.id)
+    try await scene.says("/help", in: Self.group)
+    try await scene.says("/take 11111", in: Self.person)
+    try await scene.give([
+      .memberChanged(chat: Self.group, person: DeskScene.petr.id, isMember: false)
+    ])
+    try await scene.says("/pass petr", in: Self.person)
+    #expect(scene.said(in: Self.person).last?.contains("No other operators") == true)
+    let press = "s:\(id):pass:\(DeskScene.petr.id)"
+    #expect(try await scene.presses(press, in: Self.person) == "No longer possible")
+    #expect(try await scene.holder(Self.anna) == "Olga")
+  }
+
   @Test(arguments: [
     ("take", "Already taken by Olga"), ("bot", "Done"), ("close", "Done"), ("log", ""),
-    ("pass:77", "No longer possible"), ("send:99", "No longer possible"), ("again:99", "Done"),
-    ("bogus", "No longer possible"),
+    ("pass:77", "No longer possible"), ("send:99", "No longer possible"),
+    ("again:99", "Done"), ("bogus", "No longer possible"),
   ])
   func everyPressIsAnswered(_ code: String, _ words: String) async throws {
     let scene = try await waiting()

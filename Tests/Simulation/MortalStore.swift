@@ -200,6 +200,14 @@ final class MortalStore: Store {
     }
   }
 
+  func dismissOperator(
+    _ bot: BotID, _ operator: OperatorID, from chat: ChatID
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.dismissOperator(bot, `operator`, from: chat)
+    }
+  }
+
   func operators(_ bot: BotID, limit: Int) async throws(StoreError) -> [KnownOperator] {
     try await mortally { () throws(StoreError) in try await store.operators(bot, limit: limit) }
   }

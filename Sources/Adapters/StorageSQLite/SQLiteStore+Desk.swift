@@ -94,6 +94,16 @@ extension SQLiteStore {
     }
   }
 
+  package func dismissOperator(
+    _ bot: BotID, _ operator: OperatorID, from chat: ChatID
+  ) async throws(StoreError) {
+    try await writer.perform(.write) { database throws(StoreError) in
+      _ = try database.connection.run(
+        "DELETE FROM operators WHERE bot = ? AND id = ? AND chat = ?", .id(bot), .id(`operator`),
+        .id(chat))
+    }
+  }
+
   package func operators(
     _ bot: BotID, limit: Int
   ) async throws(StoreError) -> [KnownOperator] {

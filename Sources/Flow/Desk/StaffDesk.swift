@@ -139,10 +139,11 @@ package struct StaffDesk: Sendable {
     ).contains { $0.source == source }
   }
 
-  /// Who leaves a staff group no longer holds what they held there.
+  /// Who leaves a staff group no longer holds what they held there, and is offered nothing more.
   private func lost(
     _ person: OperatorID, in chat: ChatID, _ desk: DeskWork
   ) async throws(StoreError) {
+    try await store.dismissOperator(desk.bot, person, from: chat)
     let now = clock.now()
     let held = try await store.browse(DialogueQuery(heldBy: person, limit: 1_000))
     let entries = held.filter { $0.dialogue.isHeld(in: chat) }.map {

@@ -63,6 +63,9 @@ package struct Door: Sendable {
         kinds: { policy(clock.now()).staff?.kind(of: $0) }))
   }
 
+  /// The kind of a staff chat, as the settings are now; nil when it is none (any more).
+  package func staffKind(_ chat: ChatID) -> StaffChat.Kind? { plan.staff.kinds(chat) }
+
   /// Commits what follows from an event. `source` are the messages that it is about; `adding` goes
   /// out with it. With `always` the entries are completed even when the event is refused or nil.
   package func commit(

@@ -121,6 +121,11 @@ package protocol Store: Sendable {
     _ bot: BotID, _ operator: Operator, chat: ChatID?, now: Instant
   ) async throws(StoreError)
 
+  /// Forgets that somebody is an operator whose last chat was this one, for they left it.
+  func dismissOperator(
+    _ bot: BotID, _ operator: OperatorID, from chat: ChatID
+  ) async throws(StoreError)
+
   /// Who acted as an operator, the latest first.
   func operators(_ bot: BotID, limit: Int) async throws(StoreError) -> [KnownOperator]
 
