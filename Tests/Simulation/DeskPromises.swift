@@ -210,7 +210,9 @@ struct LogAccount {
     return isRight ? nil : "it took another time"
   }
 
+  /// An operator's chat that is behind tells of earlier times than the customer's: nobody waits for
+  /// less than nothing.
   private func since(_ earlier: Instant?, _ now: Instant) -> Int64? {
-    earlier.map { now.milliseconds - $0.milliseconds }
+    earlier.map { max(0, now.milliseconds - $0.milliseconds) }
   }
 }

@@ -196,16 +196,43 @@ extension StorageContract {
       try await store.step(resending: [Position(2)])
       try expectEqual(try await store.figures().outboxDepth, 0, "once")
     },
-    Case("of several that failed at a position the newest is sent again") { store in
-      for words in ["old", "new"] {
+    Case("of several that failed at a position each is sent again, in their order") { store in
+      for words in ["said", "changed"] {
         try await store.say(toCustomer(text(words), position: 2))
         try await store.settleSend(
           try await store.take(), .undelivered(reason: "x", unreachable: false), now: start)
       }
       try await store.step(resending: [Position(2)])
-      try expectEqual(try await store.take().text, "new", "the newest")
+      for words in ["said", "changed"] {
+        try expectEqual(try await store.deliver(as: 1).text, words, "each once")
+      }
+      try expectEqual(try await store.figures().outboxDepth, 0, "no others")
+    },
+    Case("that a message may have come twice stays known when it is changed") { store in
+      let id = try await store.step(transcript: [.append(said(position: 2))])
+      try await store.say(toCustomer(text("a"), from: 70, position: 2))
+      try await store.settleSend(
+        try await store.take(), .sent(MessageID(1), repeated: true), now: start)
+      let change = toCustomer(
+        text("b"), from: 70, position: 2, refersTo: .edit(staffMessage(70)))
+      try await store.say(change)
+      try await store.deliver(as: 1)
+      try expectEqual(try await store.transcript(id).last?.delivery, .repeated, "it arrived")
+      try await store.say(change)
+      try await store.settleSend(
+        try await store.take(), .undelivered(reason: "x", unreachable: false), now: start)
+      try expectEqual(try await store.transcript(id).last?.delivery, .undelivered, "it failed")
+      try await store.step(resending: [Position(2)])
+      try await store.deliver(as: 1)
+      try expectEqual(try await store.transcript(id).last?.delivery, .repeated, "sent again")
     },
   ]
+}
+
+private func said(position: Int64) -> Message {
+  Message(
+    position: Position(position), role: .operator(olga), text: "да", at: start,
+    delivery: .pending)
 }
 
 extension Store {

@@ -111,8 +111,8 @@ extension Database {
 
   // MARK: Sending again
 
-  /// Puts the message that could not be delivered for a position back into the outbox, behind all
-  /// that waits there by now; what of it stands in the chat is not sent twice.
+  /// Puts what could not be delivered for a position, a message and its changes, back into the
+  /// outbox, behind all that waits there by now; what of it stands in the chat is not sent twice.
   func resend(
     _ position: Position, _ conversation: ConversationID, _ address: ConversationAddress,
     now: Instant
@@ -120,23 +120,42 @@ extension Database {
     typealias Undelivered = (
       id: OutboxID, part: Int, asker: PersonID?, message: OutboxMessage?, isRepeated: Bool
     )
-    let found: Undelivered? = try connection.first(
+    let found: [Undelivered] = try connection.rows(
       """
       SELECT id, part, asker, message, repeated FROM undelivered
-      WHERE conversation = ? AND position = ? ORDER BY id DESC LIMIT 1
+      WHERE conversation = ? AND position = ? ORDER BY id
       """, .id(conversation), .id(position)
     ) { (row) throws(StoreError) in
       let message = Codec.decode(OutboxMessage.self, row.blob(3))
       return (row.id(0), row.count(1), row.optionalID(2), message, row.flag(4))
     }
-    guard let found, let message = found.message else { return }
-    try connection.run("DELETE FROM undelivered WHERE id = ?", .id(found.id))
-    try enqueue(
-      EncodedOutboxEntry(.send(message)), conversation, address, for: found.asker, now: now)
-    try connection.run(
-      "UPDATE sends SET part = ?2, repeated = ?3, asked_at = NULL WHERE id = ?1",
-      .integer(connection.lastInsertedID), .count(found.part), .flag(found.isRepeated))
-    try setDelivery(.pending, conversation, position)
+    for undelivered in found {
+      guard let message = undelivered.message else { continue }
+      try connection.run("DELETE FROM undelivered WHERE id = ?", .id(undelivered.id))
+      try enqueue(
+        EncodedOutboxEntry(.send(message)), conversation, address, for: undelivered.asker,
+        now: now)
+      try connection.run(
+        "UPDATE sends SET part = ?2, repeated = ?3, asked_at = NULL WHERE id = ?1",
+        .integer(connection.lastInsertedID), .count(undelivered.part),
+        .flag(undelivered.isRepeated))
+      try setDelivery(.pending, conversation, position)
+    }
+  }
+
+  /// Words that could not be delivered are not sent again once a change of them has arrived; files
+  /// still may.
+  func supersede(by change: OutboxMessage, _ row: SendRow) throws(StoreError) {
+    guard case .edit? = change.refersTo, let position = row.position else { return }
+    let older = try connection.rows(
+      "SELECT id, message FROM undelivered WHERE conversation = ? AND position = ? AND id < ?",
+      .id(row.conversation), .id(position), .id(row.id)
+    ) { (row) throws(StoreError) in
+      (row.id(0, OutboxID.self), Codec.decode(OutboxMessage.self, row.blob(1)))
+    }
+    for (id, message) in older where message?.hasFiles == false {
+      try connection.run("DELETE FROM undelivered WHERE id = ?", .id(id))
+    }
   }
 
   // MARK: The log
@@ -271,6 +290,11 @@ extension DialogueState {
 // MARK: Chats that get another number
 
 extension OutboxMessage {
+  /// Whether it brings more than words.
+  fileprivate var hasFiles: Bool {
+    parts.contains { if case .copy = $0 { true } else { false } }
+  }
+
   /// The message with a staff chat's new number; nil when it does not name that chat.
   func moved(_ old: ChatID, _ new: ChatID) -> OutboxMessage? {
     var moved = self

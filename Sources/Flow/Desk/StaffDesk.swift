@@ -127,15 +127,12 @@ package struct StaffDesk: Sendable {
     }
   }
 
-  /// How many of a transcript's last messages are searched for one that was changed.
-  private static let changeable = 1_000
-
   private func wasWritten(
     _ source: StaffMessage, in found: FoundDialogue
   ) async throws(StoreError) -> Bool {
     let dialogue = found.stored.dialogue
     return try await store.transcript(
-      dialogue.id, from: Position(1), through: dialogue.nextPosition, limit: Self.changeable
+      dialogue.id, from: Position(1), through: dialogue.nextPosition, limit: Door.changeable
     ).contains { $0.source == source }
   }
 

@@ -28,6 +28,8 @@ package struct Door: Sendable {
   private static let conflictLimit = 10
   /// How many of the last messages operators are shown.
   private static let recentLimit = 14
+  /// How many of a transcript's last messages are searched for one that an operator changed.
+  package static let changeable = 1_000
 
   let store: any Store
   let plan: StepPlan
@@ -124,6 +126,10 @@ package struct Door: Sendable {
       case .confirmDelivery(let position), .reportUndelivered(let position, _):
         recent += try await store.transcript(
           dialogue.id, from: position, through: position, limit: 1)
+      case .editRelayed(let source, _, _) where !recent.contains { $0.source == source }:
+        recent += try await store.transcript(
+          dialogue.id, from: Position(1), through: last, limit: Self.changeable
+        ).filter { $0.source == source }
       default: break
       }
     }

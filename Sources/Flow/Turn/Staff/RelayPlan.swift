@@ -64,14 +64,16 @@ struct RelayPlan: Sendable {
     return relayed
   }
 
-  /// The new words of an operator's message.
+  /// The new words of an operator's message. What becomes of them counts as what became of it, and
+  /// where they can't take its place, they stand for it from then on.
   func edited(
     _ source: StaffMessage, _ text: String, by person: Operator, _ scene: StaffScene
   ) -> OutboxMessage {
     let label = Label(staff.wording.texts, language(scene), person)
     let words = FormattedText(text, entities: scene.source.first?.entities ?? [])
     return OutboxMessage(
-      parts: staff.format.parts(label.around(words)), refersTo: .edit(source))
+      parts: staff.format.parts(label.around(words)), position: scene.position(of: source),
+      relay: .toCustomer(source), refersTo: .edit(source))
   }
 
   private func language(_ scene: StaffScene) -> Language {
