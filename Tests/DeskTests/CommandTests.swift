@@ -42,8 +42,22 @@ import Turn
     #expect(try await told("/canned other 11111")?.contains("no canned answer “other”") == true)
     #expect(try await told("/canned remove hi") == "Removed: hi")
     #expect(try await told("/canned remove hi")?.contains("no canned answer") == true)
-    try await scene.says("11111: #hi", in: Self.person)
-    #expect(scene.said(in: Self.anna).last == Self.label + "#hi")
+    // What stands for no answer is no answer: the customer must not read operators' shorthand.
+    let read = scene.said(in: Self.anna).count
+    #expect(try await told("11111: #hi")?.contains("no canned answer “hi”") == true)
+    let answer = try await scene.says("11111: Hello", in: Self.person)
+    try await scene.changes(answer, to: "11111: #hi")
+    #expect(scene.said(in: Self.person).last?.contains("no canned answer “hi”") == true)
+    #expect(scene.said(in: Self.anna).dropFirst(read) == [Self.label + "Hello"])
+  }
+
+  @Test func operatorsAreToldOfTheShorthandForCannedAnswers() async throws {
+    let scene = try await waiting()
+    for command in ["/help", "/canned add", "/canned add hi Good day!", "/canned"] {
+      try await scene.says(command, in: Self.person)
+      let words = try #require(scene.said(in: Self.person).last)
+      #expect(words.contains("#name") || words.hasPrefix("Saved"), "\(command)")
+    }
   }
 
   @Test func notesNeverReachTheCustomerNotEvenChanged() async throws {

@@ -218,6 +218,30 @@ import Turn
     #expect(shorter.edits == short.id && shorter.text == Self.label + "Shorter")
   }
 
+  @Test(arguments: [("11111: Both", "Both"), ("11111: #hi", nil)])
+  func anAlbumKeepsItsWordsAndNotWhatNamedTheCustomer(
+    _ caption: String, _ words: String?
+  ) async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    let parts = [caption, nil].map { text in
+      var part = scene.message(in: Self.person, by: DeskScene.olga, text)
+      part.album = "album"
+      part.attachment = Attachment(.photo, fileID: "p")
+      part.entities = text.map { _ in [.init(.bold, offset: 7, length: 4)] }
+      return part
+    }
+    try await scene.give(parts.map { .message($0) })
+    guard let words else { return #expect(scene.said(in: Self.anna).isEmpty) }
+    let read = scene.shown(in: Self.anna).suffix(2).map(\.content)
+    let bold = FormattedText.Entity(.bold, offset: Self.label.utf16.count, length: 4)
+    #expect(read.first == .text(FormattedText(Self.label + words, entities: [bold])))
+    let copy = MessageCopy(
+      from: Self.person, messages: parts.map(\.id), caption: FormattedText(""),
+      fallback: FormattedText("🖼"))
+    #expect(read.last == .copy(copy))
+  }
+
   @Test func whatCouldNotBeDeliveredIsToldAndSentAgain() async throws {
     let scene = try await DeskScene()
     try await scene.writes(Self.anna, "Hi")

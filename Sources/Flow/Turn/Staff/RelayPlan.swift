@@ -91,6 +91,11 @@ struct RelayPlan: Sendable {
       return staff.format.parts(
         label.around(FormattedText(message.text, entities: entities)))
     }
+    if let words = scene.source.first, words.attachment == nil {
+      // They stand apart from an album, whose captions are not what the customer shall read.
+      let said = FormattedText(words.text ?? "", entities: words.entities ?? [])
+      return staff.format.parts(label.around(said)) + [copy(media, FormattedText(""), first)]
+    }
     guard media.count == 1, first.takesCaption else {
       return [.text(FormattedText(label.alone)), copy(media, nil, first)]
     }
@@ -120,10 +125,11 @@ struct RelayPlan: Sendable {
     _ source: [InboundMessage], _ caption: FormattedText?, _ first: InboundMessage
   ) -> MessageContent {
     let kept = caption.map { $0.text.unicodeScalars.count <= Self.captionLimit ? $0 : nil } ?? nil
+    let words = caption.flatMap { $0.text.isEmpty ? nil : $0 }
     return .copy(
       MessageCopy(
         from: first.chat, messages: source.map(\.id).sorted(), caption: kept,
-        fallback: caption ?? FormattedText(first.attachment?.kind.sign ?? "▫️")))
+        fallback: words ?? FormattedText(first.attachment?.kind.sign ?? "▫️")))
   }
 
   /// The most that a caption may be, in Unicode scalars.

@@ -85,13 +85,14 @@ extension Texts {
     .deskWaitingLine: "{name} (id {chat}), {minutes} min., {reason}",
     .deskMineLine: "{name} (id {chat}), {minutes} min.",
     .deskCannedNone: "There are no canned answers. Add one: /canned add name text",
-    .deskCannedList: "Canned answers (send: /canned name):",
+    .deskCannedList: "Canned answers (send: /canned name or #name):",
     .deskCannedSaved: "Saved: {name}",
     .deskCannedRemoved: "Removed: {name}",
-    .deskCannedUnknown: "There is no canned answer “{name}”. List: /canned",
+    .deskCannedUnknown:
+      "There is no canned answer “{name}”. The customer got nothing. List: /canned",
     .deskCannedUsage:
-      "/canned: list\n/canned name: send\n/canned add name text: add\n/canned remove "
-      + "name: remove",
+      "/canned: list\n/canned name: send (or #name in the place of an answer)\n/canned add name "
+      + "text: add\n/canned remove name: remove",
     .deskNoteUsage: "Write the note after the command: /note text",
     .deskEditHint: "Copy, correct and send it as an ordinary answer:",
     .deskUnknownCommand: "I don't know this command. /help lists those that I know.",
@@ -101,7 +102,7 @@ extension Texts {
       + "answer”.\n\n/take: take the dialogue\n/pass: give it to another "
       + "operator\n/return: give it back to the bot\n/close: close it\n/transcript: the "
       + "transcript as a file\n/note text: a note that the customer never sees\n/canned: "
-      + "canned answers\n/draft: a draft answer by the model\n/summary: sum the dialogue "
+      + "canned answers (send: #name)\n/draft: a draft answer by the model\n/summary: sum the dialogue "
       + "up\n/ban, /unban: ban the customer or let them again\n/waiting: who "
       + "waits\n/mine: my dialogues\n/stats: figures of the day\n\nA command concerns the "
       + "topic, the message you reply to, or the id after it.",

@@ -83,13 +83,14 @@ extension Texts {
     .deskWaitingLine: "{name} (id {chat}) — {minutes} мин., {reason}",
     .deskMineLine: "{name} (id {chat}) — {minutes} мин.",
     .deskCannedNone: "Готовых ответов нет. Добавить: /canned add имя текст",
-    .deskCannedList: "Готовые ответы (отправить: /canned имя):",
+    .deskCannedList: "Готовые ответы (отправить: /canned имя или #имя):",
     .deskCannedSaved: "Сохранено: {name}",
     .deskCannedRemoved: "Удалено: {name}",
-    .deskCannedUnknown: "Нет готового ответа «{name}». Список: /canned",
+    .deskCannedUnknown:
+      "Нет готового ответа «{name}». Клиенту ничего не отправлено. Список: /canned",
     .deskCannedUsage:
-      "/canned — список\n/canned имя — отправить\n/canned add имя текст — "
-      + "добавить\n/canned remove имя — удалить",
+      "/canned — список\n/canned имя — отправить (или вместо ответа: #имя)\n/canned add имя "
+      + "текст — добавить\n/canned remove имя — удалить",
     .deskNoteUsage: "Напишите заметку после команды: /note текст",
     .deskEditHint: "Скопируйте, поправьте и отправьте как обычный ответ:",
     .deskUnknownCommand: "Не знаю такой команды. Список — /help.",
@@ -98,7 +99,7 @@ extension Texts {
       "Отвечайте клиенту через Reply, в теме клиента или так: «id: ответ».\n\n/take — "
       + "взять диалог\n/pass — передать другому оператору\n/return — вернуть боту\n/close "
       + "— завершить\n/transcript — переписка файлом\n/note текст — заметка, клиент не "
-      + "увидит\n/canned — готовые ответы\n/draft — черновик ответа от модели\n/summary — "
+      + "увидит\n/canned — готовые ответы (отправить: #имя)\n/draft — черновик ответа от модели\n/summary — "
       + "кратко о диалоге\n/ban, /unban — заблокировать, разблокировать клиента\n/waiting "
       + "— кто ждёт\n/mine — мои диалоги\n/stats — статистика за день\n\nКоманда "
       + "относится к теме, к сообщению, на которое вы отвечаете, или к id после неё.",
