@@ -231,6 +231,20 @@ import Turn
     #expect(try await scene.holder(Self.anna) == "Olga")
   }
 
+  @Test func theModelIsAskedOnlyAboutWhatItMayStillRead() async throws {
+    let scene = try await waiting()
+    let id = try #require(try await scene.dialogue(Self.anna)?.id)
+    try await scene.writes(Self.anna, nil, command: "new")
+    let words = "The customer has not written anything in this conversation yet"
+    for command in ["/draft 11111", "/summary 11111"] {
+      try await scene.says(command, in: Self.person)
+      #expect(scene.said(in: Self.person).last == words)
+    }
+    #expect(try await scene.presses("s:\(id):draft", in: Self.group) == words)
+    try await scene.writes(Self.anna, "And now?")
+    #expect(try await scene.presses("s:\(id):draft", in: Self.group) == "Working on it…")
+  }
+
   @Test(arguments: [
     ("take", "Already taken by Olga"), ("bot", "Done"), ("close", "Done"), ("log", ""),
     ("pass:77", "No longer possible"), ("send:99", "No longer possible"),

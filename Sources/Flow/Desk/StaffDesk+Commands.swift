@@ -101,9 +101,12 @@ extension StaffDesk {
     }
   }
 
-  /// The customer's last message as the question of a suggestion or a summary.
+  /// The customer's last message as the question of a suggestion or a summary; nil when there is
+  /// none that the model may still read, for the customer has begun anew since.
   func question(_ found: FoundDialogue) async throws(StoreError) -> Question? {
-    guard let last = try await lastQuestion(found) else { return nil }
+    guard let last = try await lastQuestion(found),
+      last.position >= found.stored.dialogue.contextStart
+    else { return nil }
     return Question(
       position: last.position, messageID: last.message.messageID ?? MessageID(0),
       person: last.speaker.id, language: last.speaker.language, at: last.message.at,

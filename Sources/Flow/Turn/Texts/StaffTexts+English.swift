@@ -73,7 +73,7 @@ extension Texts {
     .deskTaken: "The dialogue is yours",
     .deskNotHeld: "Nobody holds the dialogue",
     .deskTooLate: "No longer possible",
-    .deskNothingSaid: "The customer has not written anything yet",
+    .deskNothingSaid: "The customer has not written anything in this conversation yet",
     .deskDone: "Done",
     .deskWorking: "Working on it…",
     .deskNoOperator: "I don't know this operator. Choose:",

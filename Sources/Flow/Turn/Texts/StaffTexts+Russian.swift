@@ -71,7 +71,7 @@ extension Texts {
     .deskTaken: "Диалог ваш",
     .deskNotHeld: "Диалог никто не ведёт",
     .deskTooLate: "Уже неактуально",
-    .deskNothingSaid: "Клиент ещё ничего не написал",
+    .deskNothingSaid: "В этом разговоре клиент ещё ничего не написал",
     .deskDone: "Готово",
     .deskWorking: "Готовлю…",
     .deskNoOperator: "Такого оператора не знаю. Выберите:",
