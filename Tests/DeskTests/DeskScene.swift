@@ -108,12 +108,13 @@ final class DeskScene: Sendable {
   /// A customer writes.
   @discardableResult
   func writes(
-    _ customer: ChatID, _ text: String?, command: String? = nil, repliesTo: MessageID? = nil,
-    attachment: Attachment? = nil
+    _ customer: ChatID, _ text: String?, command: String? = nil, argument: String = "",
+    topic: TopicID? = nil, repliesTo: MessageID? = nil, attachment: Attachment? = nil
   ) async throws -> MessageID {
     let name = customer == Self.anna ? "Anna" : "Boris"
     var message = message(in: customer, by: Self.speaker(customer.rawValue, name), text)
-    message.command = command.map { .init(name: $0, argument: "") }
+    message.command = command.map { .init(name: $0, argument: argument) }
+    message.topic = topic
     message.repliesTo = repliesTo
     message.attachment = attachment
     try await give([.message(message)])

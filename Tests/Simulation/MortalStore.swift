@@ -180,6 +180,14 @@ final class MortalStore: Store {
     }
   }
 
+  func isErased(
+    _ topic: TopicID, in chat: ChatID, of bot: BotID
+  ) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.isErased(topic, in: chat, of: bot)
+    }
+  }
+
   func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer] {
     try await mortally { () throws(StoreError) in try await store.cannedAnswers(bot) }
   }

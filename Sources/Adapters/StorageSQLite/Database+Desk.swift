@@ -193,10 +193,17 @@ extension Database {
   // MARK: The end of it all
 
   /// Erases what is remembered of a person's own dialogues with operators, and that they were one.
+  /// Their topics, which stay where operators read, are remembered as nobody's.
   func eraseDesk(_ person: PersonID, _ own: [ConversationID]) throws(StoreError) {
     for id in own {
       try connection.run("DELETE FROM relays WHERE conversation = ?", .id(id))
       try connection.run("DELETE FROM slots WHERE conversation = ?", .id(id))
+      try connection.run(
+        """
+        INSERT OR IGNORE INTO erased_topics(bot, chat, topic)
+        SELECT (SELECT bot FROM conversations WHERE id = ?1), chat, topic
+        FROM desk_topics WHERE conversation = ?1
+        """, .id(id))
       try connection.run("DELETE FROM desk_topics WHERE conversation = ?", .id(id))
     }
     try connection.run("DELETE FROM operators WHERE id = ?", .id(person))
@@ -239,6 +246,9 @@ extension Database {
       UPDATE OR REPLACE desk_topics SET chat = ?3 WHERE chat = ?2
         AND (SELECT bot FROM conversations WHERE id = conversation) = ?1
       """, .id(bot), .id(from), .id(to))
+    try connection.run(
+      "UPDATE OR REPLACE erased_topics SET chat = ?3 WHERE bot = ?1 AND chat = ?2", .id(bot),
+      .id(from), .id(to))
     try connection.run(
       "UPDATE operators SET chat = ?3 WHERE bot = ?1 AND chat = ?2", .id(bot), .id(from), .id(to))
     let sends = try connection.rows(

@@ -57,6 +57,17 @@ extension SQLiteStore {
     }
   }
 
+  package func isErased(
+    _ topic: TopicID, in chat: ChatID, of bot: BotID
+  ) async throws(StoreError) -> Bool {
+    try await writer.perform(.read) { database throws(StoreError) in
+      try database.connection.first(
+        "SELECT 1 FROM erased_topics WHERE bot = ? AND chat = ? AND topic = ?", .id(bot),
+        .id(chat), .id(topic)
+      ) { (_) throws(StoreError) in true } ?? false
+    }
+  }
+
   package func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer] {
     try await writer.perform(.read) { database throws(StoreError) in
       try database.connection.rows(

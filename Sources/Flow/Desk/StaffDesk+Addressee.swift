@@ -12,6 +12,8 @@ extension StaffDesk {
     case contradictory
     /// It names somebody who is no customer.
     case unknown(ChatID)
+    /// It stands in the topic of a customer who was erased.
+    case erased
     /// It names nobody.
     case nobody
   }
@@ -22,6 +24,7 @@ extension StaffDesk {
     of message: InboundMessage, _ desk: DeskWork
   ) async throws(StoreError) -> Addressee {
     let found = try await dialogue(behind: message, desk)
+    if found.dialogue == nil, try await isErased(message, desk) { return .erased }
     guard !found.byTopic, let addressed = AddressedAnswer(message.text ?? "") else {
       return found.dialogue.map { .dialogue($0, message) } ?? .nobody
     }
@@ -50,6 +53,12 @@ extension StaffDesk {
     let key = DialogueKey.staffMessage(
       desk.bot, StaffMessage(chat: message.chat, id: original))
     return (try await store.find(key), false)
+  }
+
+  /// Whether a message stands in the topic of a customer who was erased: no other is meant there.
+  func isErased(_ message: InboundMessage, _ desk: DeskWork) async throws(StoreError) -> Bool {
+    guard let topic = message.topic, kind(message.chat) == .forum else { return false }
+    return try await store.isErased(topic, in: message.chat, of: desk.bot)
   }
 
   /// The dialogue of a customer's chat. Where operators work there is none, though what was said to

@@ -39,6 +39,7 @@ extension StaffDesk {
     {
       return (found, words.count > 1 ? String(words[1]) : "")
     }
+    if try await isErased(message, desk) { return nil }
     let held = try await store.browse(DialogueQuery(heldBy: side.person.id, limit: 2))
     guard held.count == 1, let only = held.first,
       let found = try await store.find(.conversation(only.dialogue.id))

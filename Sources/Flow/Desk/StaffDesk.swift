@@ -76,6 +76,7 @@ package struct StaffDesk: Sendable {
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: first, desk)
     case .unknown(let chat):
       try await respond(wording.text(.deskUnknownCustomer, ["chat": "\(chat)"]), to: first, desk)
+    case .erased: try await respond(wording.text(.deskErased), to: first, desk)
     case .nobody:
       // In groups colleagues talk to each other as well; but who speaks to the bot learns what is
       // wrong.
@@ -136,6 +137,7 @@ package struct StaffDesk: Sendable {
       let side = Side(message.speaker, message.chat)
       try await act(action, on: found, side, desk, source: [words]) { _ in nil }
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: message, desk)
+    case .erased: try await respond(wording.text(.deskErased), to: message, desk)
     case .unknown, .nobody: try await finish(desk)
     }
   }

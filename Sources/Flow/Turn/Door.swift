@@ -28,6 +28,8 @@ package struct Door: Sendable {
   private static let conflictLimit = 10
   /// How many of the last messages operators are shown.
   private static let recentLimit = 14
+  /// How many dialogues of a person who is erased are looked at.
+  private static let farewellLimit = 1_000
   /// How many of a transcript's last messages are searched for one that an operator changed.
   package static let changeable = 1_000
 
@@ -91,6 +93,9 @@ package struct Door: Sendable {
       var step = plan.step(
         from: found.stored, to: dialogue, effects: effects, scene: scene, completing: completing)
       step.outbox += adding.map(NewOutboxEntry.send)
+      if let person = step.erasing {
+        step.outbox += try await farewells(of: person, besides: found, now)
+      }
       do throws(StoreError) {
         try await store.commit(step, now: now)
       } catch .conflict {
@@ -135,6 +140,29 @@ package struct Door: Sendable {
     }
     return StaffScene(
       address: found.address, dialogue: dialogue, recent: recent, source: source, now: now)
+  }
+
+  /// What operators are told of a person's other dialogues when they are erased: the store ends
+  /// those, and has no words.
+  private func farewells(
+    of person: PersonID, besides found: FoundDialogue, _ now: Instant
+  ) async throws(StoreError) -> [NewOutboxEntry] {
+    guard person.rawValue > 0 else { return [] }
+    let all = try await store.browse(
+      DialogueQuery(chat: ChatID(person.rawValue), limit: Self.farewellLimit))
+    let others = all.filter {
+      $0.address.bot == found.address.bot && $0.dialogue.id != found.stored.dialogue.id
+    }
+    return others.flatMap { other in
+      var dialogue = other.dialogue
+      let effects = dialogue.forget(person, isPrivate: true, at: now)
+      let scene = StaffScene(
+        address: other.address, dialogue: dialogue, recent: [], source: [], now: now)
+      return effects.flatMap { effect -> [NewOutboxEntry] in
+        guard case .tellStaff(let notice, let chats) = effect else { return [] }
+        return chats.flatMap { plan.staff.messages(notice, in: $0, scene) }.map { .send($0) }
+      }
+    }
   }
 
   func ring(_ step: Step) {

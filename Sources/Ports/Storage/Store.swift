@@ -107,6 +107,11 @@ package protocol Store: Sendable {
     after: Int64, from: Instant?, limit: Int
   ) async throws(StoreError) -> [NumberedLogEntry]
 
+  /// Whether a topic of a staff chat was that of a person who has been erased since.
+  func isErased(
+    _ topic: TopicID, in chat: ChatID, of bot: BotID
+  ) async throws(StoreError) -> Bool
+
   /// The canned answers of a bot, by name.
   func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer]
 

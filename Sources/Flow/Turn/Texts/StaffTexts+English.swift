@@ -66,6 +66,9 @@ extension Texts {
     .deskUnknownCustomer:
       "Customer {chat} is not known: they have not written to the bot yet. Nothing was "
       + "sent.",
+    .deskErased:
+      "The customer erased their data, so this topic leads to nobody any more: nothing was "
+      + "sent.",
     .deskNoDialogue:
       "Which dialogue? Send the command as a Reply to a message of the customer, or add "
       + "the id: “{command} 123456”.",
