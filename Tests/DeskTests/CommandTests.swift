@@ -248,7 +248,7 @@ import Turn
   @Test(arguments: [
     ("take", "Already taken by Olga"), ("bot", "Done"), ("close", "Done"), ("log", ""),
     ("pass:77", "No longer possible"), ("send:99", "No longer possible"),
-    ("again:99", "Done"), ("bogus", "No longer possible"),
+    ("again:99", "No longer possible"), ("bogus", "No longer possible"),
   ])
   func everyPressIsAnswered(_ code: String, _ words: String) async throws {
     let scene = try await waiting()

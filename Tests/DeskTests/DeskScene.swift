@@ -186,6 +186,15 @@ final class DeskScene: Sendable {
       date: clockTime.now, text: text, addressee: chat.rawValue > 0 ? .bot : .nobody)
   }
 
+  /// Something comes to a customer's dialogue that nobody wrote.
+  func happens(_ event: InboxEvent, to customer: ChatID) async throws {
+    let address = ConversationAddress(bot: BotID(1), chat: customer)
+    let now = clockTime.now
+    _ = try await store.admit(
+      [NewInboxEntry(sourceKeys: [], address: address, event: event, notBefore: now)], now: now)
+    try await work()
+  }
+
   static func worker(in chat: ChatID) -> Speaker { chat == person ? olga : petr }
 
   // MARK: What is seen

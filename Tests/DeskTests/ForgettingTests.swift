@@ -4,7 +4,7 @@ import Storage
 import Testing
 import Turn
 
-/// What operators see of a customer who asked to be forgotten.
+/// What operators see of a customer who asked to be forgotten, and of a topic that was made anew.
 @Suite struct ForgettingTests {
   private static let anna = DeskScene.anna
   private static let person = DeskScene.person
@@ -53,5 +53,19 @@ import Turn
     #expect(scene.said(in: Self.person).last == words)
     #expect(scene.said(in: Self.person).count(where: { $0 == words }) == 1)
     #expect(try await scene.dialogue(Self.anna)?.status == .bot)
+  }
+
+  @Test func aTopicMadeAnewShowsHowTheDialogueStands() async throws {
+    let scene = try await DeskScene([.forum])
+    try await scene.writes(Self.anna, "Where is my order?")
+    try await scene.writes(Self.anna, nil, command: "operator")
+    let topic = try #require(scene.shown(in: Self.forum).last?.topic)
+    try await scene.happens(.staffChatLost(Self.forum, topicOnly: true), to: Self.anna)
+    #expect(scene.said(in: Self.forum).last?.hasPrefix("🙋 A person is wanted") == true)
+    try await scene.says("Hello", in: Self.forum, topic: topic)
+    try await scene.happens(.staffChatLost(Self.forum, topicOnly: true), to: Self.anna)
+    let card = try #require(scene.shown(in: Self.forum).last)
+    #expect(card.text.hasPrefix("🟢 In work: Petr"))
+    #expect(card.buttons.map(\.label).suffix(2) == ["Return to bot", "Close"])
   }
 }

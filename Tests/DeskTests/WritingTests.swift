@@ -202,6 +202,7 @@ import Turn
     let read = scene.shown(in: Self.anna)
     #expect(read.map(\.text) == [Self.label + "Helo", Self.label + "Hello"])
     #expect(read.last?.edits == read.first?.id)
+    #expect(try await scene.presses(again, in: Self.person) == "No longer possible")
   }
 
   @Test func whatTookSeveralMessagesIsChangedByOne() async throws {
@@ -253,8 +254,8 @@ import Turn
     let again = try #require(report.buttons.first)
     #expect(try await scene.presses(again.data, in: Self.person) == "Done")
     #expect(scene.said(in: Self.anna) == [Self.label + "Hello"])
-    // Once more does nothing.
-    try await scene.presses(again.data, in: Self.person)
+    // Once more does nothing, and says so.
+    #expect(try await scene.presses(again.data, in: Self.person) == "No longer possible")
     #expect(scene.said(in: Self.anna).count == 1)
     #expect(scene.sent.last { $0.text == "👍" }?.chat == Self.person)
   }

@@ -180,6 +180,14 @@ final class MortalStore: Store {
     }
   }
 
+  func isUndelivered(
+    _ position: Position, of conversation: ConversationID
+  ) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.isUndelivered(position, of: conversation)
+    }
+  }
+
   func isErased(
     _ topic: TopicID, in chat: ChatID, of bot: BotID
   ) async throws(StoreError) -> Bool {

@@ -57,6 +57,17 @@ extension SQLiteStore {
     }
   }
 
+  package func isUndelivered(
+    _ position: Position, of conversation: ConversationID
+  ) async throws(StoreError) -> Bool {
+    try await writer.perform(.read) { database throws(StoreError) in
+      try database.connection.first(
+        "SELECT 1 FROM undelivered WHERE conversation = ? AND position = ?", .id(conversation),
+        .id(position)
+      ) { (_) throws(StoreError) in true } ?? false
+    }
+  }
+
   package func isErased(
     _ topic: TopicID, in chat: ChatID, of bot: BotID
   ) async throws(StoreError) -> Bool {

@@ -17,7 +17,11 @@ extension StaffDesk {
     case .take: try await act(.take(force: false), on: found, press, side, desk, done: .deskTaken)
     case .release: try await act(.release, on: found, press, side, desk)
     case .close: try await act(.close, on: found, press, side, desk)
-    case .resend(let position): try await act(.resend(position), on: found, press, side, desk)
+    case .resend(let position):
+      guard try await store.isUndelivered(position, of: conversation) else {
+        return try await answer(press, .deskTooLate, desk)
+      }
+      try await act(.resend(position), on: found, press, side, desk)
     case .pass(let person):
       let known = try await store.operators(desk.bot, limit: 50).first {
         $0.operator.id == person && ($0.chat.map { kind($0) != nil } ?? false)

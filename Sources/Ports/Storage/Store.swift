@@ -107,6 +107,11 @@ package protocol Store: Sendable {
     after: Int64, from: Instant?, limit: Int
   ) async throws(StoreError) -> [NumberedLogEntry]
 
+  /// Whether something of the message at a position could not be delivered and can be sent again.
+  func isUndelivered(
+    _ position: Position, of conversation: ConversationID
+  ) async throws(StoreError) -> Bool
+
   /// Whether a topic of a staff chat was that of a person who has been erased since.
   func isErased(
     _ topic: TopicID, in chat: ChatID, of bot: BotID

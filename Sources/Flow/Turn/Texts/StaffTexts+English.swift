@@ -49,7 +49,7 @@ extension Texts {
     .staffComment: "Comment on the rating: {text}",
     .staffBanned: "The customer is banned.",
     .staffUnbanned: "The customer is no longer banned.",
-    .staffAlbum: "{count} attachments",
+    .staffAlbum: "Attachments: {count}",
     .staffTake: "Take",
     .staffTranscript: "Transcript",
     .staffDraft: "✨ Draft",

@@ -48,7 +48,7 @@ extension Texts {
     .staffComment: "Комментарий к оценке: {text}",
     .staffBanned: "Клиент заблокирован.",
     .staffUnbanned: "Клиент разблокирован.",
-    .staffAlbum: "{count} вложения",
+    .staffAlbum: "Вложений: {count}",
     .staffTake: "Взять",
     .staffTranscript: "История",
     .staffDraft: "✨ Черновик",
