@@ -75,11 +75,10 @@ extension StaffDesk {
 
   private func act(
     _ action: OperatorAction, on found: FoundDialogue, _ press: ButtonPress, _ side: Side,
-    _ desk: DeskWork, done: Texts.Key? = .deskDone
+    _ desk: DeskWork, done: Texts.Key = .deskDone
   ) async throws(StoreError) {
-    let said = done.map { wording.text($0) }
     let outcome = try await commit(
-      action, on: found, side, desk, adding: [.answer(to: press, text: said)])
+      action, on: found, side, desk, adding: [.answer(to: press, text: wording.text(done))])
     switch outcome {
     case .done: break
     case .refused(let refusal, let dialogue):

@@ -56,7 +56,7 @@ extension StaffDesk {
     ) async throws(StoreError) {
       try await self.act(
         action, on: found, side, desk, source: [message], adding: [heard(message, emoji)]
-      ) { _ in nil }
+      )
     }
     switch command {
     case .take: try await act(.take(force: false))
@@ -130,7 +130,7 @@ extension StaffDesk {
     if named.count == 1, let next = named.first {
       return try await act(
         .pass(to: next.operator, chat: next.chat), on: found, side, desk, source: [message]
-      ) { _ in nil }
+      )
     }
     guard !others.isEmpty else {
       return try await respond(wording.text(.deskOnlyYou), to: message, desk)
@@ -193,6 +193,6 @@ extension StaffDesk {
     try await act(
       .write(OperatorMessage(text: answer.text, source: source0)), on: found, side, desk,
       source: [source]
-    ) { _ in nil }
+    )
   }
 }

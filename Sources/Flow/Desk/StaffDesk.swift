@@ -98,7 +98,7 @@ package struct StaffDesk: Sendable {
     let sign = words.attachment?.kind.sign ?? ""
     let message = OperatorMessage(
       text: text.isEmpty ? sign : text, source: StaffMessage(chat: words.chat, id: words.id))
-    try await act(.write(message), on: found, side, desk, source: source) { _ in nil }
+    try await act(.write(message), on: found, side, desk, source: source)
   }
 
   /// The message with the canned answer for which `#name` stands. Where there is none of that name
@@ -135,7 +135,7 @@ package struct StaffDesk: Sendable {
       guard let words = try await spelledOut(whole, desk) else { return }
       let action = OperatorAction.edit(source, text: words.text ?? "")
       let side = Side(message.speaker, message.chat)
-      try await act(action, on: found, side, desk, source: [words]) { _ in nil }
+      try await act(action, on: found, side, desk, source: [words])
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: message, desk)
     case .erased: try await respond(wording.text(.deskErased), to: message, desk)
     case .unknown, .nobody: try await finish(desk)
