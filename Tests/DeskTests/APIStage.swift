@@ -53,7 +53,7 @@ final class APIStage: Sendable {
       store: store, policy: { _ in policy }, texts: Texts(),
       format: .markdown(), bells: Bells(), clock: clock, log: .silent)
     api = DeskAPI(
-      store: store, door: door, isToken: { $0 == Self.token }, staffChats: staff, limits: limits,
+      store: store, door: door, isToken: { $0 == Self.token }, limits: limits,
       clock: clock, log: .silent)
   }
 
@@ -137,12 +137,15 @@ final class APIStage: Sendable {
   }
 
   /// An operator does something in their chat.
-  func operatorActs(_ action: OperatorAction, id: Int64 = 77, on dialogue: Int64) async throws {
+  func operatorActs(
+    _ action: OperatorAction, id: Int64 = 77, in chat: ChatID? = nil, on dialogue: Int64
+  ) async throws {
     let person = Operator(id: OperatorID(id), name: "Олег")
-    try await store.noteOperator(Self.bot, person, chat: ChatID(id), now: ticker.now)
+    let chat = chat ?? ChatID(id)
+    try await store.noteOperator(Self.bot, person, chat: chat, now: ticker.now)
     _ = try await door.commit(
       .operatorActed(
-        action, by: person, in: ChatID(id),
+        action, by: person, in: chat,
         audience: Audience(language: .english, isPrivate: true), at: ticker.now),
       at: .conversation(ConversationID(dialogue)))
     ticker.pass(.seconds(1))

@@ -99,13 +99,17 @@ import Testing
   }
 
   @Test func `A dialogue is given to operators only, where they work`() async throws {
-    let stage = try await APIStage.open()
+    let group = StaffChat(chat: ChatID(-9), kind: .group)
+    let stage = try await APIStage.open(staff: [StaffChat(chat: ChatID(77), kind: .person), group])
     let id = try await stage.customerWrites(chat: 5)
     let other = try await stage.customerWrites(chat: 6)
     let path = "/dialogues/\(id)/assignment"
     let stranger = #"{"operator":{"id":88,"name":"Пётр"}}"#
     #expect(try await stage.ask("PUT", path, body: stranger).status == 409)
-    try await stage.operatorActs(.note("я здесь"), id: 88, on: other)
+    // Somebody was an operator in a chat that is none of them any more.
+    try await stage.operatorActs(.note("я здесь"), id: 88, in: ChatID(-8), on: other)
+    #expect(try await stage.ask("PUT", path, body: stranger).status == 409)
+    try await stage.operatorActs(.note("я здесь"), id: 88, in: group.chat, on: other)
     #expect(try await stage.ask("PUT", path, body: stranger).status == 200)
     // Nobody has seen 77 yet, but it is a chat of operators.
     let listed = #"{"operator":{"id":77,"name":"Олег"},"force":true}"#

@@ -42,8 +42,22 @@ import Turn
     #expect(try await told("/canned other 11111")?.contains("no canned answer “other”") == true)
     #expect(try await told("/canned remove hi") == "Removed: hi")
     #expect(try await told("/canned remove hi")?.contains("no canned answer") == true)
-    try await scene.says("11111: #hi", in: Self.person)
-    #expect(scene.said(in: Self.anna).last == Self.label + "#hi")
+    // What stands for no answer is no answer: the customer must not read operators' shorthand.
+    let read = scene.said(in: Self.anna).count
+    #expect(try await told("11111: #hi")?.contains("no canned answer “hi”") == true)
+    let answer = try await scene.says("11111: Hello", in: Self.person)
+    try await scene.changes(answer, to: "11111: #hi")
+    #expect(scene.said(in: Self.person).last?.contains("no canned answer “hi”") == true)
+    #expect(scene.said(in: Self.anna).dropFirst(read) == [Self.label + "Hello"])
+  }
+
+  @Test func operatorsAreToldOfTheShorthandForCannedAnswers() async throws {
+    let scene = try await waiting()
+    for command in ["/help", "/canned add", "/canned add hi Good day!", "/canned"] {
+      try await scene.says(command, in: Self.person)
+      let words = try #require(scene.said(in: Self.person).last)
+      #expect(words.contains("#name") || words.hasPrefix("Saved"), "\(command)")
+    }
   }
 
   @Test func notesNeverReachTheCustomerNotEvenChanged() async throws {
@@ -202,10 +216,39 @@ import Turn
     #expect(try await scene.holder(Self.anna) == "Olga")
   }
 
+  @Test func whoLeftIsOfferedNoDialogueAnyMore() async throws {
+    let scene = try await waiting()
+    let id = try #require(try await scene.dialogue(Self.anna)?.id)
+    try await scene.says("/help", in: Self.group)
+    try await scene.says("/take 11111", in: Self.person)
+    try await scene.give([
+      .memberChanged(chat: Self.group, person: DeskScene.petr.id, isMember: false)
+    ])
+    try await scene.says("/pass petr", in: Self.person)
+    #expect(scene.said(in: Self.person).last?.contains("No other operators") == true)
+    let press = "s:\(id):pass:\(DeskScene.petr.id)"
+    #expect(try await scene.presses(press, in: Self.person) == "No longer possible")
+    #expect(try await scene.holder(Self.anna) == "Olga")
+  }
+
+  @Test func theModelIsAskedOnlyAboutWhatItMayStillRead() async throws {
+    let scene = try await waiting()
+    let id = try #require(try await scene.dialogue(Self.anna)?.id)
+    try await scene.writes(Self.anna, nil, command: "new")
+    let words = "The customer has not written anything in this conversation yet"
+    for command in ["/draft 11111", "/summary 11111"] {
+      try await scene.says(command, in: Self.person)
+      #expect(scene.said(in: Self.person).last == words)
+    }
+    #expect(try await scene.presses("s:\(id):draft", in: Self.group) == words)
+    try await scene.writes(Self.anna, "And now?")
+    #expect(try await scene.presses("s:\(id):draft", in: Self.group) == "Working on it…")
+  }
+
   @Test(arguments: [
     ("take", "Already taken by Olga"), ("bot", "Done"), ("close", "Done"), ("log", ""),
-    ("pass:77", "No longer possible"), ("send:99", "No longer possible"), ("again:99", "Done"),
-    ("bogus", "No longer possible"),
+    ("pass:77", "No longer possible"), ("send:99", "No longer possible"),
+    ("again:99", "No longer possible"), ("bogus", "No longer possible"),
   ])
   func everyPressIsAnswered(_ code: String, _ words: String) async throws {
     let scene = try await waiting()

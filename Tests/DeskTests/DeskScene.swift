@@ -108,12 +108,13 @@ final class DeskScene: Sendable {
   /// A customer writes.
   @discardableResult
   func writes(
-    _ customer: ChatID, _ text: String?, command: String? = nil, repliesTo: MessageID? = nil,
-    attachment: Attachment? = nil
+    _ customer: ChatID, _ text: String?, command: String? = nil, argument: String = "",
+    topic: TopicID? = nil, repliesTo: MessageID? = nil, attachment: Attachment? = nil
   ) async throws -> MessageID {
     let name = customer == Self.anna ? "Anna" : "Boris"
     var message = message(in: customer, by: Self.speaker(customer.rawValue, name), text)
-    message.command = command.map { .init(name: $0, argument: "") }
+    message.command = command.map { .init(name: $0, argument: argument) }
+    message.topic = topic
     message.repliesTo = repliesTo
     message.attachment = attachment
     try await give([.message(message)])
@@ -183,6 +184,15 @@ final class DeskScene: Sendable {
     InboundMessage(
       chat: chat, isPrivate: chat.rawValue > 0, id: MessageID(next()), speaker: person,
       date: clockTime.now, text: text, addressee: chat.rawValue > 0 ? .bot : .nobody)
+  }
+
+  /// Something comes to a customer's dialogue that nobody wrote.
+  func happens(_ event: InboxEvent, to customer: ChatID) async throws {
+    let address = ConversationAddress(bot: BotID(1), chat: customer)
+    let now = clockTime.now
+    _ = try await store.admit(
+      [NewInboxEntry(sourceKeys: [], address: address, event: event, notBefore: now)], now: now)
+    try await work()
   }
 
   static func worker(in chat: ChatID) -> Speaker { chat == person ? olga : petr }

@@ -172,6 +172,77 @@ import Turn
     #expect(read.last?.edits == read.first?.id)
   }
 
+  @Test func aChangeThatFailsIsToldAndSentAgain() async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    let answer = try await scene.says("11111: Helo", in: Self.person)
+    let read = try #require(scene.shown(in: Self.anna).last)
+    scene.decide(.undelivered(reason: "blocked", unreachable: true), in: Self.anna)
+    try await scene.changes(answer, to: "11111: Hello")
+    let report = try #require(scene.shown(in: Self.person).last { $0.replyTo == answer.id })
+    #expect(report.text.contains("blocked the bot"))
+    #expect(try await scene.transcript(Self.anna).last?.delivery == .undelivered)
+    scene.decide(nil, in: Self.anna)
+    try await scene.presses(try #require(report.buttons.first).data, in: Self.person)
+    let changed = try #require(scene.shown(in: Self.anna).last)
+    #expect(changed.edits == read.id && changed.text == Self.label + "Hello")
+    #expect(try await scene.transcript(Self.anna).last?.delivery == .delivered)
+  }
+
+  @Test func whatFailedWithItsChangesIsSentAgainWithThem() async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    scene.decide(.undelivered(reason: "no rights", unreachable: false), in: Self.anna)
+    let answer = try await scene.says("11111: Helo", in: Self.person)
+    try await scene.changes(answer, to: "11111: Hello")
+    let report = try #require(scene.shown(in: Self.person).last { $0.replyTo == answer.id })
+    scene.decide(nil, in: Self.anna)
+    let again = try #require(report.buttons.first).data
+    #expect(try await scene.presses(again, in: Self.person) == "Done")
+    let read = scene.shown(in: Self.anna)
+    #expect(read.map(\.text) == [Self.label + "Helo", Self.label + "Hello"])
+    #expect(read.last?.edits == read.first?.id)
+    #expect(try await scene.presses(again, in: Self.person) == "No longer possible")
+  }
+
+  @Test func whatTookSeveralMessagesIsChangedByOne() async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    let long = String(repeating: "word ", count: 820)
+    let answer = try await scene.says("11111: " + long, in: Self.person)
+    #expect(scene.shown(in: Self.anna).count(where: { $0.text.contains("word") }) == 2)
+    try await scene.changes(answer, to: "11111: Short")
+    let short = try #require(scene.shown(in: Self.anna).last)
+    #expect(short.edits == nil && short.text == Self.label + "Short")
+    try await scene.changes(answer, to: "11111: Shorter")
+    let shorter = try #require(scene.shown(in: Self.anna).last)
+    #expect(shorter.edits == short.id && shorter.text == Self.label + "Shorter")
+  }
+
+  @Test(arguments: [("11111: Both", "Both"), ("11111: #hi", nil)])
+  func anAlbumKeepsItsWordsAndNotWhatNamedTheCustomer(
+    _ caption: String, _ words: String?
+  ) async throws {
+    let scene = try await DeskScene()
+    try await scene.writes(Self.anna, "Hi")
+    let parts = [caption, nil].map { text in
+      var part = scene.message(in: Self.person, by: DeskScene.olga, text)
+      part.album = "album"
+      part.attachment = Attachment(.photo, fileID: "p")
+      part.entities = text.map { _ in [.init(.bold, offset: 7, length: 4)] }
+      return part
+    }
+    try await scene.give(parts.map { .message($0) })
+    guard let words else { return #expect(scene.said(in: Self.anna).isEmpty) }
+    let read = scene.shown(in: Self.anna).suffix(2).map(\.content)
+    let bold = FormattedText.Entity(.bold, offset: Self.label.utf16.count, length: 4)
+    #expect(read.first == .text(FormattedText(Self.label + words, entities: [bold])))
+    let copy = MessageCopy(
+      from: Self.person, messages: parts.map(\.id), caption: FormattedText(""),
+      fallback: FormattedText("🖼"))
+    #expect(read.last == .copy(copy))
+  }
+
   @Test func whatCouldNotBeDeliveredIsToldAndSentAgain() async throws {
     let scene = try await DeskScene()
     try await scene.writes(Self.anna, "Hi")
@@ -183,8 +254,8 @@ import Turn
     let again = try #require(report.buttons.first)
     #expect(try await scene.presses(again.data, in: Self.person) == "Done")
     #expect(scene.said(in: Self.anna) == [Self.label + "Hello"])
-    // Once more does nothing.
-    try await scene.presses(again.data, in: Self.person)
+    // Once more does nothing, and says so.
+    #expect(try await scene.presses(again.data, in: Self.person) == "No longer possible")
     #expect(scene.said(in: Self.anna).count == 1)
     #expect(scene.sent.last { $0.text == "👍" }?.chat == Self.person)
   }

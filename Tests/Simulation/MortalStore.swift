@@ -180,6 +180,22 @@ final class MortalStore: Store {
     }
   }
 
+  func isUndelivered(
+    _ position: Position, of conversation: ConversationID
+  ) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.isUndelivered(position, of: conversation)
+    }
+  }
+
+  func isErased(
+    _ topic: TopicID, in chat: ChatID, of bot: BotID
+  ) async throws(StoreError) -> Bool {
+    try await mortally { () throws(StoreError) in
+      try await store.isErased(topic, in: chat, of: bot)
+    }
+  }
+
   func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer] {
     try await mortally { () throws(StoreError) in try await store.cannedAnswers(bot) }
   }
@@ -197,6 +213,14 @@ final class MortalStore: Store {
   ) async throws(StoreError) {
     try await mortally { () throws(StoreError) in
       try await store.noteOperator(bot, `operator`, chat: chat, now: now)
+    }
+  }
+
+  func dismissOperator(
+    _ bot: BotID, _ operator: OperatorID, from chat: ChatID
+  ) async throws(StoreError) {
+    try await mortally { () throws(StoreError) in
+      try await store.dismissOperator(bot, `operator`, from: chat)
     }
   }
 

@@ -32,6 +32,15 @@ extension StorageContract {
       try expectEqual(try await store.conversation(of: 34), nil, "relays and slots")
       try expectEqual(
         try await store.find(.staffTopic(bot, desk, TopicID(33))), nil, "the topic")
+      try expect(
+        try await store.isErased(TopicID(33), in: desk, of: bot), "the topic is known as theirs")
+      for (topic, chat) in [(Int64(34), desk), (33, ChatID(-501))] {
+        try expect(
+          !(try await store.isErased(TopicID(topic), in: chat, of: bot)), "another topic")
+      }
+      try await store.migrate(bot, from: desk, to: ChatID(-900), completing: [], now: start)
+      try expect(
+        try await store.isErased(TopicID(33), in: ChatID(-900), of: bot), "in the new chat")
       try expectEqual(try await store.figures().outboxDepth, 0, "what was to be sent")
       try expect(
         try await store.conversation(of: 40, in: ChatID(-501)) != nil, "another person's")

@@ -138,6 +138,14 @@ extension StorageContract {
       try expectEqual(
         try await store.operators(bot, limit: 1), [KnownOperator(operator: renamed, chat: desk)],
         "under the newest name, in the chat in which they acted last")
+      try await store.dismissOperator(bot, olga.id, from: ChatID(-7))
+      try await store.dismissOperator(bot, pavel.id, from: desk)
+      try expectEqual(try await store.operators(bot, limit: 9).count, 2, "both work elsewhere")
+      try await store.dismissOperator(bot, olga.id, from: desk)
+      try expectEqual(
+        try await store.operators(bot, limit: 9), [KnownOperator(operator: pavel, chat: nil)],
+        "who left")
+      try expectEqual(try await store.operators(BotID(9), limit: 9).count, 1, "the other bot's")
     },
     Case("messages that belong to no step complete their entries, and only once") { store in
       _ = try await store.admit([entry(1, in: chat(-500))], now: start)

@@ -208,11 +208,14 @@ extension StorageContract {
       try await store.settleSend(
         try await store.take(), .undelivered(reason: "x", unreachable: false), now: start)
       try expectEqual(try await store.transcript(id).last?.delivery, .undelivered, "it failed")
+      try expect(try await store.isUndelivered(Position(2), of: id), "it can be sent again")
+      try expect(!(try await store.isUndelivered(Position(3), of: id)), "not another")
       _ = try await store.events()
       try await store.step(chat(2), resending: [Position(2)])
       try expectEqual(try await store.figures().outboxDepth, 0, "not another dialogue's")
       try await store.step(outbox: [send("later")], resending: [Position(2), Position(9)])
       try expectEqual(try await store.transcript(id).last?.delivery, .pending, "on its way")
+      try expect(!(try await store.isUndelivered(Position(2), of: id)), "nothing is left")
       let work = try await store.deliver(as: 2)
       try expectEqual(work.message, message, "the message")
       try expectEqual([work.text, "\(work.failures)"], ["b", "0"], "the part that is missing")
@@ -223,16 +226,67 @@ extension StorageContract {
       try await store.step(resending: [Position(2)])
       try expectEqual(try await store.figures().outboxDepth, 0, "once")
     },
-    Case("of several that failed at a position the newest is sent again") { store in
-      for words in ["old", "new"] {
+    Case("of several that failed at a position each is sent again, in their order") { store in
+      for words in ["said", "changed"] {
         try await store.say(toCustomer(text(words), position: 2))
         try await store.settleSend(
           try await store.take(), .undelivered(reason: "x", unreachable: false), now: start)
       }
       try await store.step(resending: [Position(2)])
-      try expectEqual(try await store.take().text, "new", "the newest")
+      for words in ["said", "changed"] {
+        try expectEqual(try await store.deliver(as: 1).text, words, "each once")
+      }
+      try expectEqual(try await store.figures().outboxDepth, 0, "no others")
+    },
+    Case("a change that arrives stands for words that did not, but not for files") { store in
+      let id = try await store.step(
+        transcript: [.append(said(position: 2)), .append(said(position: 3))])
+      let copy = MessageCopy(
+        from: desk, messages: [MessageID(70)], fallback: FormattedText("a"))
+      let failed = [
+        toCustomer(text("a"), from: 70, position: 2),
+        toCustomer(.copy(copy), from: 71, position: 3),
+      ]
+      for message in failed {
+        try await store.say(message)
+        try await store.settleSend(
+          try await store.take(), .undelivered(reason: "x", unreachable: false), now: start)
+      }
+      for (source, position) in [(Int64(70), Int64(2)), (71, 3)] {
+        try await store.say(
+          toCustomer(
+            text("b"), from: source, position: position,
+            refersTo: .edit(staffMessage(source))))
+        try await store.deliver(as: source)
+      }
+      try expect(!(try await store.isUndelivered(Position(2), of: id)), "words")
+      try expect(try await store.isUndelivered(Position(3), of: id), "files")
+    },
+    Case("that a message may have come twice stays known when it is changed") { store in
+      let id = try await store.step(transcript: [.append(said(position: 2))])
+      try await store.say(toCustomer(text("a"), from: 70, position: 2))
+      try await store.settleSend(
+        try await store.take(), .sent(MessageID(1), repeated: true), now: start)
+      let change = toCustomer(
+        text("b"), from: 70, position: 2, refersTo: .edit(staffMessage(70)))
+      try await store.say(change)
+      try await store.deliver(as: 1)
+      try expectEqual(try await store.transcript(id).last?.delivery, .repeated, "it arrived")
+      try await store.say(change)
+      try await store.settleSend(
+        try await store.take(), .undelivered(reason: "x", unreachable: false), now: start)
+      try expectEqual(try await store.transcript(id).last?.delivery, .undelivered, "it failed")
+      try await store.step(resending: [Position(2)])
+      try await store.deliver(as: 1)
+      try expectEqual(try await store.transcript(id).last?.delivery, .repeated, "sent again")
     },
   ]
+}
+
+private func said(position: Int64) -> Message {
+  Message(
+    position: Position(position), role: .operator(olga), text: "да", at: start,
+    delivery: .pending)
 }
 
 extension Store {

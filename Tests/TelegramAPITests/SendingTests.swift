@@ -105,6 +105,15 @@ import Testing
       #"{"chat_id":-100,"message_thread_id":9,"from_chat_id":5,"message_ids":[7,8,9]}"#)
   }
 
+  @Test func copiesAnAlbumWithoutItsCaptions() async throws {
+    telegram.answer(#"{"ok":true,"result":[{"message_id":50},{"message_id":51}]}"#)
+    #expect(await send(copy(7, 8, caption: FormattedText(""))) == .sent(MessageID(50)))
+    try expect(
+      "copyMessages",
+      #"{"chat_id":-100,"message_thread_id":9,"from_chat_id":5,"message_ids":[7,8],"#
+        + #""remove_caption":true}"#)
+  }
+
   @Test func anAlbumOfWhichNothingIsLeftIsRefused() async {
     telegram.answer(#"{"ok":true,"result":[]}"#)
     #expect(await send(copy(7, 8)) == .contentRefused(reason: "no part could be copied"))

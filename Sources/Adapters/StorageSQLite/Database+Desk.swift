@@ -113,8 +113,8 @@ extension Database {
 
   // MARK: Sending again
 
-  /// Puts the message that could not be delivered for a position back into the outbox, behind all
-  /// that waits there by now; what of it stands in the chat is not sent twice.
+  /// Puts what could not be delivered for a position, a message and its changes, back into the
+  /// outbox, behind all that waits there by now; what of it stands in the chat is not sent twice.
   func resend(
     _ position: Position, _ conversation: ConversationID, _ address: ConversationAddress,
     now: Instant
@@ -122,23 +122,42 @@ extension Database {
     typealias Undelivered = (
       id: OutboxID, part: Int, asker: PersonID?, message: OutboxMessage?, isRepeated: Bool
     )
-    let found: Undelivered? = try connection.first(
+    let found: [Undelivered] = try connection.rows(
       """
       SELECT id, part, asker, message, repeated FROM undelivered
-      WHERE conversation = ? AND position = ? ORDER BY id DESC LIMIT 1
+      WHERE conversation = ? AND position = ? ORDER BY id
       """, .id(conversation), .id(position)
     ) { (row) throws(StoreError) in
       let message = Codec.decode(OutboxMessage.self, row.blob(3))
       return (row.id(0), row.count(1), row.optionalID(2), message, row.flag(4))
     }
-    guard let found, let message = found.message else { return }
-    try connection.run("DELETE FROM undelivered WHERE id = ?", .id(found.id))
-    try enqueue(
-      EncodedOutboxEntry(.send(message)), conversation, address, for: found.asker, now: now)
-    try connection.run(
-      "UPDATE sends SET part = ?2, repeated = ?3, asked_at = NULL WHERE id = ?1",
-      .integer(connection.lastInsertedID), .count(found.part), .flag(found.isRepeated))
-    try setDelivery(.pending, conversation, position)
+    for undelivered in found {
+      guard let message = undelivered.message else { continue }
+      try connection.run("DELETE FROM undelivered WHERE id = ?", .id(undelivered.id))
+      try enqueue(
+        EncodedOutboxEntry(.send(message)), conversation, address, for: undelivered.asker,
+        now: now)
+      try connection.run(
+        "UPDATE sends SET part = ?2, repeated = ?3, asked_at = NULL WHERE id = ?1",
+        .integer(connection.lastInsertedID), .count(undelivered.part),
+        .flag(undelivered.isRepeated))
+      try setDelivery(.pending, conversation, position)
+    }
+  }
+
+  /// Words that could not be delivered are not sent again once a change of them has arrived; files
+  /// still may.
+  func supersede(by change: OutboxMessage, _ row: SendRow) throws(StoreError) {
+    guard case .edit? = change.refersTo, let position = row.position else { return }
+    let older = try connection.rows(
+      "SELECT id, message FROM undelivered WHERE conversation = ? AND position = ? AND id < ?",
+      .id(row.conversation), .id(position), .id(row.id)
+    ) { (row) throws(StoreError) in
+      (row.id(0, OutboxID.self), Codec.decode(OutboxMessage.self, row.blob(1)))
+    }
+    for (id, message) in older where message?.hasFiles == false {
+      try connection.run("DELETE FROM undelivered WHERE id = ?", .id(id))
+    }
   }
 
   // MARK: The log
@@ -176,10 +195,17 @@ extension Database {
   // MARK: The end of it all
 
   /// Erases what is remembered of a person's own dialogues with operators, and that they were one.
+  /// Their topics, which stay where operators read, are remembered as nobody's.
   func eraseDesk(_ person: PersonID, _ own: [ConversationID]) throws(StoreError) {
     for id in own {
       try connection.run("DELETE FROM relays WHERE conversation = ?", .id(id))
       try connection.run("DELETE FROM slots WHERE conversation = ?", .id(id))
+      try connection.run(
+        """
+        INSERT OR IGNORE INTO erased_topics(bot, chat, topic)
+        SELECT (SELECT bot FROM conversations WHERE id = ?1), chat, topic
+        FROM desk_topics WHERE conversation = ?1
+        """, .id(id))
       try connection.run("DELETE FROM desk_topics WHERE conversation = ?", .id(id))
     }
     try connection.run("DELETE FROM operators WHERE id = ?", .id(person))
@@ -222,6 +248,9 @@ extension Database {
       UPDATE OR REPLACE desk_topics SET chat = ?3 WHERE chat = ?2
         AND (SELECT bot FROM conversations WHERE id = conversation) = ?1
       """, .id(bot), .id(from), .id(to))
+    try connection.run(
+      "UPDATE OR REPLACE erased_topics SET chat = ?3 WHERE bot = ?1 AND chat = ?2", .id(bot),
+      .id(from), .id(to))
     try connection.run(
       "UPDATE operators SET chat = ?3 WHERE bot = ?1 AND chat = ?2", .id(bot), .id(from), .id(to))
     let sends = try connection.rows(
@@ -273,6 +302,11 @@ extension DialogueState {
 // MARK: Chats that get another number
 
 extension OutboxMessage {
+  /// Whether it brings more than words.
+  fileprivate var hasFiles: Bool {
+    parts.contains { if case .copy = $0 { true } else { false } }
+  }
+
   /// The message with a staff chat's new number; nil when it does not name that chat.
   func moved(_ old: ChatID, _ new: ChatID) -> OutboxMessage? {
     var moved = self

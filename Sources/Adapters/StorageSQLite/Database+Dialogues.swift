@@ -231,7 +231,8 @@ extension Database {
       delivery: row.optionalText(8).flatMap { Message.Delivery(rawValue: $0) })
   }
 
-  /// Records what became of a message. One with a question is found by the index of answers.
+  /// Records what became of a message. One with a question is found by the index of answers. That
+  /// it may have come twice stays known when a change of it arrives.
   func setDelivery(
     _ delivery: Message.Delivery, _ conversation: ConversationID, _ position: Position
   ) throws(StoreError) {
@@ -245,6 +246,7 @@ extension Database {
       """
       UPDATE messages SET delivery = ?3
       WHERE conversation = ?1 AND anchor = ?2 AND position = ?2
+        AND NOT (?3 = 'delivered' AND delivery IS 'repeated')
       """, .id(conversation), .id(position), .text(delivery.rawValue))
   }
 

@@ -122,7 +122,7 @@ extension Database {
   }
 
   /// Takes a person out of a dialogue. Its version changes, so that a step which was begun on it
-  /// can't bring them back.
+  /// can't bring them back. What operators are told of it comes with the step that erases.
   private func forget(
     _ person: PersonID, _ id: ConversationID, isPrivate: Bool, now: Instant
   ) throws(StoreError) {

@@ -173,7 +173,12 @@ extension Database {
       let shown = StaffMessage(chat: chat, id: id)
       for customer in customers { try relate(shown, customer, row.conversation, now: now) }
       if customers.isEmpty { try relate(shown, nil, row.conversation, now: now) }
-    case .toCustomer(let source?)?: try relate(source, id, row.conversation, now: now)
+    case .toCustomer(let source?)?:
+      // A change stands in the place of what it could not be made to, and is changed itself next.
+      if row.part == 0, message.refersTo == .edit(source) {
+        try forget(customerMessagesOf: source, row.conversation, besides: id)
+      }
+      try relate(source, id, row.conversation, now: now)
     case .toCustomer(nil)?, nil: break
     }
     if let slot = message.slot { try fill(slot, with: id, of: message, row, now: now) }
@@ -218,11 +223,18 @@ extension Database {
     guard let message = row.desk else { return }
     if let slot = message.slot { try empty(slot, row) }
     guard case .edit(let source)? = message.refersTo else { return }
+    try forget(customerMessagesOf: source, row.conversation)
+  }
+
+  private func forget(
+    customerMessagesOf source: StaffMessage, _ conversation: ConversationID,
+    besides kept: MessageID? = nil
+  ) throws(StoreError) {
     try connection.run(
       """
       DELETE FROM relays WHERE staff_chat = ? AND staff_message = ? AND conversation = ?
-        AND customer_message IS NOT NULL
-      """, .id(source.chat), .id(source.id), .id(row.conversation))
+        AND customer_message IS NOT NULL AND customer_message IS NOT ?
+      """, .id(source.chat), .id(source.id), .id(conversation), .id(kept))
   }
 
   /// Tells the dialogue what became of an operator's message that stands in its transcript.

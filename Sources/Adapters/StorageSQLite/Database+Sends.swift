@@ -240,7 +240,10 @@ extension Database {
         INSERT INTO undelivered(id, conversation, bot, chat, topic, person, position, part, ended_at,
           reason, message, asker, repeated)
         SELECT id, conversation, bot, chat, topic, person, position, part, ?2, ?3, message, asker,
-          repeated = 1 OR unknowns > 0
+          repeated = 1 OR unknowns > 0 OR EXISTS(
+            SELECT 1 FROM messages WHERE conversation = sends.conversation
+              AND anchor = sends.position AND position = sends.position
+              AND delivery = 'repeated')
         FROM sends WHERE id = ?1
         """, .id(row.id), .time(now), .text(reason))
     }
@@ -263,6 +266,7 @@ extension Database {
     try forgetReplaced(row)
     if let position = row.position { try setDelivery(delivery, row.conversation, position) }
     if let message = row.desk {
+      if delivery != .undelivered { try supersede(by: message, row) }
       try tellOfRelay(message, row.conversation, delivery, isBlocked: isBlocked, now: now)
     }
   }

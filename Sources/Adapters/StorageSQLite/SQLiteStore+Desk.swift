@@ -57,6 +57,28 @@ extension SQLiteStore {
     }
   }
 
+  package func isUndelivered(
+    _ position: Position, of conversation: ConversationID
+  ) async throws(StoreError) -> Bool {
+    try await writer.perform(.read) { database throws(StoreError) in
+      try database.connection.first(
+        "SELECT 1 FROM undelivered WHERE conversation = ? AND position = ?", .id(conversation),
+        .id(position)
+      ) { (_) throws(StoreError) in true } ?? false
+    }
+  }
+
+  package func isErased(
+    _ topic: TopicID, in chat: ChatID, of bot: BotID
+  ) async throws(StoreError) -> Bool {
+    try await writer.perform(.read) { database throws(StoreError) in
+      try database.connection.first(
+        "SELECT 1 FROM erased_topics WHERE bot = ? AND chat = ? AND topic = ?", .id(bot),
+        .id(chat), .id(topic)
+      ) { (_) throws(StoreError) in true } ?? false
+    }
+  }
+
   package func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer] {
     try await writer.perform(.read) { database throws(StoreError) in
       try database.connection.rows(
@@ -91,6 +113,16 @@ extension SQLiteStore {
         ON CONFLICT(bot, id) DO UPDATE SET name = excluded.name,
           chat = coalesce(excluded.chat, chat), acted_at = excluded.acted_at
         """, .id(bot), .id(`operator`.id), .text(`operator`.name), .id(chat), .time(now))
+    }
+  }
+
+  package func dismissOperator(
+    _ bot: BotID, _ operator: OperatorID, from chat: ChatID
+  ) async throws(StoreError) {
+    try await writer.perform(.write) { database throws(StoreError) in
+      _ = try database.connection.run(
+        "DELETE FROM operators WHERE bot = ? AND id = ? AND chat = ?", .id(bot), .id(`operator`),
+        .id(chat))
     }
   }
 

@@ -53,6 +53,14 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX desk_topics_topic ON desk_topics(chat, topic);
 
+    -- Topics of people who were erased: nobody reads there any more.
+    CREATE TABLE erased_topics(
+      bot INTEGER NOT NULL,
+      chat INTEGER NOT NULL,
+      topic INTEGER NOT NULL,
+      PRIMARY KEY(bot, chat, topic)
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE desk_log(
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       conversation INTEGER NOT NULL REFERENCES conversations(id),

@@ -114,6 +114,7 @@ extension BotAPICall {
       json.member("from_chat_id", copy.from.rawValue)
       json.key("message_ids")
       json.array(Set(copy.messages.map(\.rawValue)).sorted()) { json, id in json.integer(id) }
+      if copy.caption != nil { json.member("remove_caption", true) }
     }
   }
 

@@ -63,7 +63,7 @@ extension Runtime {
     guard let token = configuration.administration.token else { return [] }
     return DeskAPI(
       store: store, door: staff.door, isToken: { WebhookSecret.matches($0, token) },
-      staffChats: staff.roster?.staffChats ?? [], clock: clock, log: log
+      clock: clock, log: log
     ).routes
   }
 

@@ -49,7 +49,8 @@ package struct Dialogue: Equatable, Sendable, Codable {
 package enum DialogueState: Equatable, Sendable, Codable {
   /// The bot. `awaiting` is the one answer that will be accepted; any other job's is stale.
   ///
-  /// Can transition to: itself with another answer awaited or none, waiting, operated.
+  /// Can transition to: itself with another answer awaited or none, waiting, operated,
+  /// closed.
   case bot(awaiting: Awaited?)
   /// Nobody yet: a person is wanted. Can transition to: bot, operated, closed.
   case waiting(HandoffRequest)

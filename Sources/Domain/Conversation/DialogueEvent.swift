@@ -191,7 +191,8 @@ package enum Refusal: String, Error, Equatable, Sendable, Codable {
   case nothingToStop
   /// Another operator holds the dialogue.
   case alreadyTaken
-  /// The operator does not hold the dialogue, or nobody does.
+  /// No person holds the dialogue or is wanted, so there is nothing to give back. Every operator may
+  /// give back or close what a colleague holds.
   case notHeld
   /// There are no operators.
   case noOperators

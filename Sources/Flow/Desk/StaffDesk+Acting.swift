@@ -6,18 +6,13 @@ internal import Turn
 
 /// How an operator's action is committed and answered.
 extension StaffDesk {
-  /// Commits an action. A refusal is told where it was tried; `told` gives the words for an action
-  /// that was done, where its effects do not tell enough.
+  /// Commits an action. A refusal is told where it was tried.
   func act(
     _ action: OperatorAction, on found: FoundDialogue, _ side: Side, _ desk: DeskWork,
-    source: [InboundMessage] = [], adding: [OutboxMessage] = [],
-    told: (Dialogue) -> String?
+    source: [InboundMessage] = [], adding: [OutboxMessage] = []
   ) async throws(StoreError) {
     switch try await commit(action, on: found, side, desk, source: source, adding: adding) {
-    case .done(let dialogue):
-      if let words = told(dialogue), let first = source.first {
-        try await respond(words, to: first, desk)
-      }
+    case .done: break
     case .refused(let refusal, let dialogue):
       guard let first = source.first else { return try await finish(desk) }
       try await respond(wording.words(refusal, dialogue), to: first, desk)

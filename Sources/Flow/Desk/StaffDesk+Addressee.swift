@@ -14,6 +14,8 @@ extension StaffDesk {
     case ambiguous(ChatID)
     /// It names somebody who is no customer.
     case unknown(ChatID)
+    /// It stands in the topic of a customer who was erased.
+    case erased
     /// It names nobody.
     case nobody
   }
@@ -24,6 +26,7 @@ extension StaffDesk {
     of message: InboundMessage, _ desk: DeskWork
   ) async throws(StoreError) -> Addressee {
     let found = try await dialogue(behind: message, desk)
+    if found.dialogue == nil, try await isErased(message, desk) { return .erased }
     guard !found.byTopic, let addressed = AddressedAnswer(message.text ?? "") else {
       return found.dialogue.map { .dialogue($0, message) } ?? .nobody
     }
@@ -53,6 +56,12 @@ extension StaffDesk {
     let key = DialogueKey.staffMessage(
       desk.bot, StaffMessage(chat: message.chat, id: original))
     return (try await store.find(key), false)
+  }
+
+  /// Whether a message stands in the topic of a customer who was erased: no other is meant there.
+  func isErased(_ message: InboundMessage, _ desk: DeskWork) async throws(StoreError) -> Bool {
+    guard let topic = message.topic, kind(message.chat) == .forum else { return false }
+    return try await store.isErased(topic, in: message.chat, of: desk.bot)
   }
 
   /// Whom the id of a chat means.

@@ -31,8 +31,7 @@ extension StaffDesk {
       }
     }
     try await act(
-      .ban(banned), on: found, side, desk, source: [message], adding: [heard(message, "👌")]
-    ) { _ in nil }
+      .ban(banned), on: found, side, desk, source: [message], adding: [heard(message, "👌")])
   }
 
   /// How many dialogues of one person are looked through.

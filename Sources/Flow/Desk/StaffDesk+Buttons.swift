@@ -17,7 +17,11 @@ extension StaffDesk {
     case .take: try await act(.take(force: false), on: found, press, side, desk, done: .deskTaken)
     case .release: try await act(.release, on: found, press, side, desk)
     case .close: try await act(.close, on: found, press, side, desk)
-    case .resend(let position): try await act(.resend(position), on: found, press, side, desk)
+    case .resend(let position):
+      guard try await store.isUndelivered(position, of: conversation) else {
+        return try await answer(press, .deskTooLate, desk)
+      }
+      try await act(.resend(position), on: found, press, side, desk)
     case .pass(let person):
       let known = try await store.operators(desk.bot, limit: 50).first {
         $0.operator.id == person && ($0.chat.map { kind($0) != nil } ?? false)
@@ -71,11 +75,10 @@ extension StaffDesk {
 
   private func act(
     _ action: OperatorAction, on found: FoundDialogue, _ press: ButtonPress, _ side: Side,
-    _ desk: DeskWork, done: Texts.Key? = .deskDone
+    _ desk: DeskWork, done: Texts.Key = .deskDone
   ) async throws(StoreError) {
-    let said = done.map { wording.text($0) }
     let outcome = try await commit(
-      action, on: found, side, desk, adding: [.answer(to: press, text: said)])
+      action, on: found, side, desk, adding: [.answer(to: press, text: wording.text(done))])
     switch outcome {
     case .done: break
     case .refused(let refusal, let dialogue):

@@ -44,6 +44,7 @@ extension StaffDesk {
       case .nobody: break
       }
     }
+    if try await isErased(message, desk) { return nil }
     let held = try await store.browse(DialogueQuery(heldBy: side.person.id, limit: 2))
     guard held.count == 1, let only = held.first,
       let found = try await store.find(.conversation(only.dialogue.id))
@@ -63,7 +64,7 @@ extension StaffDesk {
     ) async throws(StoreError) {
       try await self.act(
         action, on: found, side, desk, source: [message], adding: [heard(message, emoji)]
-      ) { _ in nil }
+      )
     }
     switch command {
     case .take: try await act(.take(force: false))
@@ -109,9 +110,12 @@ extension StaffDesk {
     }
   }
 
-  /// The customer's last message as the question of a suggestion or a summary.
+  /// The customer's last message as the question of a suggestion or a summary; nil when there is
+  /// none that the model may still read, for the customer has begun anew since.
   func question(_ found: FoundDialogue) async throws(StoreError) -> Question? {
-    guard let last = try await lastQuestion(found) else { return nil }
+    guard let last = try await lastQuestion(found),
+      last.position >= found.stored.dialogue.contextStart
+    else { return nil }
     return Question(
       position: last.position, messageID: last.message.messageID ?? MessageID(0),
       person: last.speaker.id, language: last.speaker.language, at: last.message.at,
@@ -134,7 +138,7 @@ extension StaffDesk {
     if named.count == 1, let next = named.first {
       return try await act(
         .pass(to: next.operator, chat: next.chat), on: found, side, desk, source: [message]
-      ) { _ in nil }
+      )
     }
     guard !others.isEmpty else {
       return try await respond(wording.text(.deskOnlyYou), to: message, desk)
@@ -196,6 +200,6 @@ extension StaffDesk {
     try await act(
       .write(OperatorMessage(text: answer.text, source: source0)), on: found, side, desk,
       source: [source]
-    ) { _ in nil }
+    )
   }
 }

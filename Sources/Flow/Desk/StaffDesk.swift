@@ -72,12 +72,13 @@ package struct StaffDesk: Sendable {
     }
     switch try await addressee(of: first, desk) {
     case .dialogue(let found, let whole):
-      try await write([whole] + messages.dropFirst(), found, side, desk)
+      try await write(whole, of: messages, found, side, desk)
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: first, desk)
     case .ambiguous(let chat):
       try await respond(wording.text(.deskAmbiguous, ["chat": "\(chat)"]), to: first, desk)
     case .unknown(let chat):
       try await respond(wording.text(.deskUnknownCustomer, ["chat": "\(chat)"]), to: first, desk)
+    case .erased: try await respond(wording.text(.deskErased), to: first, desk)
     case .nobody:
       // In groups colleagues talk to each other as well; but who speaks to the bot learns what is
       // wrong.
@@ -86,29 +87,41 @@ package struct StaffDesk: Sendable {
     }
   }
 
+  /// Words for a customer; `whole` is the first of the messages as the customer shall read it.
   private func write(
-    _ messages: [InboundMessage], _ found: FoundDialogue, _ side: Side, _ desk: DeskWork
+    _ whole: InboundMessage, of messages: [InboundMessage], _ found: FoundDialogue, _ side: Side,
+    _ desk: DeskWork
   ) async throws(StoreError) {
-    guard let first = messages.first else { return }
-    var messages = messages
-    if let canned = try await canned(first.text ?? "", desk) {
-      messages[0].text = canned
-      messages[0].entities = nil
-    }
-    let text = messages.compactMap(\.text).joined(separator: "\n\n")
-    let sign = first.attachment?.kind.sign ?? ""
+    guard let words = try await spelledOut(whole, desk) else { return }
+    var source = [words] + messages.dropFirst()
+    // An album is copied with the captions that it has.
+    if source.count > 1, words.text != messages.first?.text { source = source.wordsApart }
+    let text = source.compactMap(\.text).joined(separator: "\n\n")
+    let sign = words.attachment?.kind.sign ?? ""
     let message = OperatorMessage(
-      text: text.isEmpty ? sign : text, source: StaffMessage(chat: first.chat, id: first.id))
-    try await act(.write(message), on: found, side, desk, source: messages) { _ in nil }
+      text: text.isEmpty ? sign : text, source: StaffMessage(chat: words.chat, id: words.id))
+    try await act(.write(message), on: found, side, desk, source: source)
   }
 
-  /// `#name` stands for a canned answer.
-  private func canned(_ text: String, _ desk: DeskWork) async throws(StoreError) -> String? {
-    guard text.hasPrefix("#"), text.count > 1, !text.contains(where: \.isWhitespace) else {
+  /// The message with the canned answer for which `#name` stands. Where there is none of that name
+  /// this is told and nil comes back: the customer could make nothing of it.
+  private func spelledOut(
+    _ message: InboundMessage, _ desk: DeskWork
+  ) async throws(StoreError) -> InboundMessage? {
+    guard let text = message.text, text.hasPrefix("#"), text.count > 1,
+      !text.contains(where: \.isWhitespace)
+    else { return message }
+    let name = text.dropFirst().lowercased()
+    let answers = try await store.cannedAnswers(desk.bot)
+    guard let answer = answers.first(where: { $0.name == name }) else {
+      try await respond(
+        wording.text(.deskCannedUnknown, ["name": name]), to: message, desk)
       return nil
     }
-    let name = text.dropFirst().lowercased()
-    return try await store.cannedAnswers(desk.bot).first { $0.name == name }?.text
+    var message = message
+    message.text = answer.text
+    message.entities = nil
+    return message
   }
 
   /// Only what was written to a customer can be changed for them: a note, a command or a message of a
@@ -121,32 +134,32 @@ package struct StaffDesk: Sendable {
       guard try await wasWritten(source, in: found) else {
         return try await respond(wording.text(.deskTooLate), to: message, desk)
       }
-      let action = OperatorAction.edit(source, text: whole.text ?? "")
+      guard let words = try await spelledOut(whole, desk) else { return }
+      let action = OperatorAction.edit(source, text: words.text ?? "")
       let side = Side(message.speaker, message.chat)
-      try await act(action, on: found, side, desk, source: [whole]) { _ in nil }
+      try await act(action, on: found, side, desk, source: [words])
     case .contradictory: try await respond(wording.text(.deskWrongForm), to: message, desk)
     case .ambiguous(let chat):
       try await respond(wording.text(.deskAmbiguous, ["chat": "\(chat)"]), to: message, desk)
+    case .erased: try await respond(wording.text(.deskErased), to: message, desk)
     case .unknown, .nobody: try await finish(desk)
     }
   }
-
-  /// How many of a transcript's last messages are searched for one that was changed.
-  private static let changeable = 1_000
 
   private func wasWritten(
     _ source: StaffMessage, in found: FoundDialogue
   ) async throws(StoreError) -> Bool {
     let dialogue = found.stored.dialogue
     return try await store.transcript(
-      dialogue.id, from: Position(1), through: dialogue.nextPosition, limit: Self.changeable
+      dialogue.id, from: Position(1), through: dialogue.nextPosition, limit: Door.changeable
     ).contains { $0.source == source }
   }
 
-  /// Who leaves a staff group no longer holds what they held there.
+  /// Who leaves a staff group no longer holds what they held there, and is offered nothing more.
   private func lost(
     _ person: OperatorID, in chat: ChatID, _ desk: DeskWork
   ) async throws(StoreError) {
+    try await store.dismissOperator(desk.bot, person, from: chat)
     let now = clock.now()
     let held = try await store.browse(DialogueQuery(heldBy: person, limit: 1_000))
     let entries = held.filter { $0.dialogue.isHeld(in: chat) }.map {
@@ -164,6 +177,31 @@ extension Dialogue {
   fileprivate func isHeld(in chat: ChatID) -> Bool {
     guard case .operated(let assignment) = state else { return false }
     return assignment.chat == chat
+  }
+}
+
+extension [InboundMessage] {
+  /// The words of an album as a message of their own before the files, which have none.
+  fileprivate var wordsApart: [InboundMessage] {
+    guard var words = first else { return [] }
+    words.attachment = nil
+    for other in dropFirst() {
+      guard let text = other.text else { continue }
+      let before = words.text.map { $0 + "\n\n" } ?? ""
+      let moved = (other.entities ?? []).map { entity in
+        FormattedText.Entity(
+          entity.kind, offset: entity.offset + before.utf16.count, length: entity.length)
+      }
+      words.text = before + text
+      words.entities = (words.entities ?? []) + moved
+    }
+    let files = map { message in
+      var file = message
+      file.text = nil
+      file.entities = nil
+      return file
+    }
+    return [words] + files
   }
 }
 

@@ -28,6 +28,10 @@ package struct Door: Sendable {
   private static let conflictLimit = 10
   /// How many of the last messages operators are shown.
   private static let recentLimit = 14
+  /// How many dialogues of a person who is erased are looked at.
+  private static let farewellLimit = 1_000
+  /// How many of a transcript's last messages are searched for one that an operator changed.
+  package static let changeable = 1_000
 
   let store: any Store
   let plan: StepPlan
@@ -63,6 +67,9 @@ package struct Door: Sendable {
         kinds: { policy(clock.now()).staff?.kind(of: $0) }))
   }
 
+  /// The kind of a staff chat, as the settings are now; nil when it is none (any more).
+  package func staffKind(_ chat: ChatID) -> StaffChat.Kind? { plan.staff.kinds(chat) }
+
   /// Commits what follows from an event. `source` are the messages that it is about; `adding` goes
   /// out with it. With `always` the entries are completed even when the event is refused or nil.
   package func commit(
@@ -86,6 +93,9 @@ package struct Door: Sendable {
       var step = plan.step(
         from: found.stored, to: dialogue, effects: effects, scene: scene, completing: completing)
       step.outbox += adding.map(NewOutboxEntry.send)
+      if let person = step.erasing {
+        step.outbox += try await farewells(of: person, besides: found, now)
+      }
       do throws(StoreError) {
         try await store.commit(step, now: now)
       } catch .conflict {
@@ -121,11 +131,38 @@ package struct Door: Sendable {
       case .confirmDelivery(let position), .reportUndelivered(let position, _):
         recent += try await store.transcript(
           dialogue.id, from: position, through: position, limit: 1)
+      case .editRelayed(let source, _, _) where !recent.contains { $0.source == source }:
+        recent += try await store.transcript(
+          dialogue.id, from: Position(1), through: last, limit: Self.changeable
+        ).filter { $0.source == source }
       default: break
       }
     }
     return StaffScene(
       address: found.address, dialogue: dialogue, recent: recent, source: source, now: now)
+  }
+
+  /// What operators are told of a person's other dialogues when they are erased: the store ends
+  /// those, and has no words.
+  private func farewells(
+    of person: PersonID, besides found: FoundDialogue, _ now: Instant
+  ) async throws(StoreError) -> [NewOutboxEntry] {
+    guard person.rawValue > 0 else { return [] }
+    let all = try await store.browse(
+      DialogueQuery(chat: ChatID(person.rawValue), limit: Self.farewellLimit))
+    let others = all.filter {
+      $0.address.bot == found.address.bot && $0.dialogue.id != found.stored.dialogue.id
+    }
+    return others.flatMap { other in
+      var dialogue = other.dialogue
+      let effects = dialogue.forget(person, isPrivate: true, at: now)
+      let scene = StaffScene(
+        address: other.address, dialogue: dialogue, recent: [], source: [], now: now)
+      return effects.flatMap { effect -> [NewOutboxEntry] in
+        guard case .tellStaff(let notice, let chats) = effect else { return [] }
+        return chats.flatMap { plan.staff.messages(notice, in: $0, scene) }.map { .send($0) }
+      }
+    }
   }
 
   func ring(_ step: Step) {

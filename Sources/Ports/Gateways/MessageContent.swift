@@ -27,7 +27,8 @@ package struct MessageCopy: Sendable, Equatable, Codable {
   package var from: ChatID
   /// The message, or the parts of an album; never empty.
   package var messages: [MessageID]
-  /// What takes the place of its caption; nil keeps it. Only for a single message.
+  /// What takes the place of its caption; nil keeps it. An album has captions of its own: it keeps
+  /// them with nil, and has none with anything else.
   package var caption: FormattedText?
   /// What is sent when the message is gone or can't be copied.
   package var fallback: FormattedText

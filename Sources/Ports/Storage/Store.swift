@@ -107,6 +107,16 @@ package protocol Store: Sendable {
     after: Int64, from: Instant?, limit: Int
   ) async throws(StoreError) -> [NumberedLogEntry]
 
+  /// Whether something of the message at a position could not be delivered and can be sent again.
+  func isUndelivered(
+    _ position: Position, of conversation: ConversationID
+  ) async throws(StoreError) -> Bool
+
+  /// Whether a topic of a staff chat was that of a person who has been erased since.
+  func isErased(
+    _ topic: TopicID, in chat: ChatID, of bot: BotID
+  ) async throws(StoreError) -> Bool
+
   /// The canned answers of a bot, by name.
   func cannedAnswers(_ bot: BotID) async throws(StoreError) -> [CannedAnswer]
 
@@ -119,6 +129,11 @@ package protocol Store: Sendable {
   /// Remembers that somebody acted as an operator.
   func noteOperator(
     _ bot: BotID, _ operator: Operator, chat: ChatID?, now: Instant
+  ) async throws(StoreError)
+
+  /// Forgets that somebody is an operator whose last chat was this one, for they left it.
+  func dismissOperator(
+    _ bot: BotID, _ operator: OperatorID, from chat: ChatID
   ) async throws(StoreError)
 
   /// Who acted as an operator, the latest first.

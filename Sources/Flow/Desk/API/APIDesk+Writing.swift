@@ -87,15 +87,17 @@ extension APIDesk {
   ) async throws(Problem) -> ChatID? {
     if id == .api { return nil }
     let own = ChatID(id.rawValue)
-    if staffChats.contains(StaffChat(chat: own, kind: .person)) { return own }
+    if door.staffKind(own) == .person { return own }
     let known = try await read { store throws(StoreError) in
       try await store.operators(summary.address.bot, limit: Self.operatorLimit)
     }
-    guard let found = known.first(where: { $0.operator.id == id }) else {
+    let chat = known.first { $0.operator.id == id }?.chat
+    guard let chat, door.staffKind(chat) != nil else {
       throw Problem(
-        409, "Nobody with this id has acted as an operator yet.", dialogue: JSONValue(summary))
+        409, "Nobody with this id has acted as an operator in a chat where operators work now.",
+        dialogue: JSONValue(summary))
     }
-    return found.chat
+    return chat
   }
 
   func deleteAssignment(_ call: Call) async throws(Problem) -> HTTPServerResponse {

@@ -7,7 +7,6 @@ internal import Turn
 struct APIDesk: Sendable {
   let store: any Store
   let door: Door
-  let staffChats: [StaffChat]
   let clock: Clock
   let log: Log
   let seats: Seats

@@ -1,4 +1,4 @@
-package import Conversation
+internal import Conversation
 package import Gateways
 package import Platform
 package import Storage
@@ -42,15 +42,14 @@ package struct DeskAPI: Sendable {
   private let gate: Gate
   private let operations: [Operation]
 
-  /// Makes the API. `isToken` compares in constant time; `staffChats` are the chats in which
-  /// operators work.
+  /// Makes the API. `isToken` compares in constant time.
   package init(
     store: any Store, door: Door, isToken: @escaping @Sendable (String) -> Bool,
-    staffChats: [StaffChat] = [], limits: Limits = Limits(), clock: Clock, log: Log
+    limits: Limits = Limits(), clock: Clock, log: Log
   ) {
     gate = Gate(isToken: isToken, limits: limits, clock: clock, log: log)
     let desk = APIDesk(
-      store: store, door: door, staffChats: staffChats, clock: clock, log: log,
+      store: store, door: door, clock: clock, log: log,
       seats: Seats(limit: limits.eventReaders))
     operations = Self.documented(desk.operations)
   }

@@ -73,14 +73,16 @@ struct RelayPlan: Sendable {
     return relayed
   }
 
-  /// The new words of an operator's message.
+  /// The new words of an operator's message. What becomes of them counts as what became of it, and
+  /// where they can't take its place, they stand for it from then on.
   func edited(
     _ source: StaffMessage, _ text: String, by person: Operator, _ scene: StaffScene
   ) -> OutboxMessage {
     let label = Label(staff.wording.texts, language(scene), person)
     let words = FormattedText(text, entities: scene.source.first?.entities ?? [])
     return OutboxMessage(
-      parts: staff.format.parts(label.around(words)), refersTo: .edit(source))
+      parts: staff.format.parts(label.around(words)), position: scene.position(of: source),
+      relay: .toCustomer(source), refersTo: .edit(source))
   }
 
   private func language(_ scene: StaffScene) -> Language {
@@ -97,6 +99,11 @@ struct RelayPlan: Sendable {
       let entities = whole?.text == message.text ? whole?.entities ?? [] : []
       return staff.format.parts(
         label.around(FormattedText(message.text, entities: entities)))
+    }
+    if let words = scene.source.first, words.attachment == nil {
+      // They stand apart from an album, whose captions are not what the customer shall read.
+      let said = FormattedText(words.text ?? "", entities: words.entities ?? [])
+      return staff.format.parts(label.around(said)) + [copy(media, FormattedText(""), first)]
     }
     guard media.count == 1, first.takesCaption else {
       return [.text(FormattedText(label.alone)), copy(media, nil, first)]
@@ -127,10 +134,11 @@ struct RelayPlan: Sendable {
     _ source: [InboundMessage], _ caption: FormattedText?, _ first: InboundMessage
   ) -> MessageContent {
     let kept = caption.map { $0.text.unicodeScalars.count <= Self.captionLimit ? $0 : nil } ?? nil
+    let words = caption.flatMap { $0.text.isEmpty ? nil : $0 }
     return .copy(
       MessageCopy(
         from: first.chat, messages: source.map(\.id).sorted(), caption: kept,
-        fallback: caption ?? FormattedText(first.attachment?.kind.sign ?? "▫️")))
+        fallback: words ?? FormattedText(first.attachment?.kind.sign ?? "▫️")))
   }
 
   /// The most that a caption may be, in Unicode scalars.

@@ -15,16 +15,10 @@ struct StaffPlan: Sendable {
     let isTopic = kind == .forum
     switch notice {
     case .requested(let reason, let summary):
-      var card = card(.staffRequested, reason, summary, in: chat, scene, isTopic)
-      card.slot = Slot(.request, isNew: true)
-      card.buttons = [[button(.staffTake, .take, scene)], tools(scene)]
-      return [card]
+      return [requested(reason, summary, in: chat, scene, isTopic)]
     case .repeated:
-      var card = card(.staffRequested, nil, nil, in: chat, scene, isTopic)
-      card.slot = Slot(.request, isNew: true)
-      card.buttons =
-        scene.dialogue.status == .waiting
-        ? [[button(.staffTake, .take, scene)], tools(scene)] : held(scene)
+      var card = standing(in: chat, scene, isTopic)
+      card.slot?.isNew = true
       return [card]
     case .taken(let person):
       return [taken(by: person, in: chat, scene, isTopic)]
@@ -172,6 +166,28 @@ extension StaffPlan {
       scene, head: wording.text(head, values), reason: reason, summary: summary, isTopic: isTopic)
     return OutboxMessage(
       parts: [.text(text)], staff: destination(chat, scene), relay: .toStaff([]))
+  }
+
+  /// The card as the dialogue stands.
+  private func standing(
+    in chat: ChatID, _ scene: StaffScene, _ isTopic: Bool
+  ) -> OutboxMessage {
+    switch scene.dialogue.state {
+    case .waiting(let request):
+      return requested(request.reason, nil, in: chat, scene, isTopic)
+    case .operated(let assignment): return taken(by: assignment.by, in: chat, scene, isTopic)
+    case .bot, .closed: return ended(in: chat, scene, isTopic)
+    }
+  }
+
+  private func requested(
+    _ reason: HandoffReason, _ summary: String?, in chat: ChatID, _ scene: StaffScene,
+    _ isTopic: Bool
+  ) -> OutboxMessage {
+    var card = card(.staffRequested, reason, summary, in: chat, scene, isTopic)
+    card.slot = Slot(.request, isNew: true)
+    card.buttons = [[button(.staffTake, .take, scene)], tools(scene)]
+    return card
   }
 
   /// The card shows who has it; where there is none yet, it is sent.

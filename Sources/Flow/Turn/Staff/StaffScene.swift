@@ -28,6 +28,11 @@ struct StaffScene: Sendable {
     return name.isEmpty ? address.chat.description : name
   }
 
+  /// Where the words stand that an operator wrote in a message, if they are among the last.
+  func position(of source: StaffMessage) -> Position? {
+    recent.last { $0.source == source }?.position
+  }
+
   /// The message at a position, if it is among the last.
   func message(at position: Position) -> Message? {
     recent.last { $0.position == position }

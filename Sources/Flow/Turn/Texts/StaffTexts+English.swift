@@ -51,7 +51,7 @@ extension Texts {
     .staffComment: "Comment on the rating: {text}",
     .staffBanned: "The customer is banned.",
     .staffUnbanned: "The customer is no longer banned.",
-    .staffAlbum: "{count} attachments",
+    .staffAlbum: "Attachments: {count}",
     .staffTake: "Take",
     .staffTranscript: "Transcript",
     .staffDraft: "✨ Draft",
@@ -71,6 +71,9 @@ extension Texts {
     .deskAmbiguous:
       "Several dialogues of chat {chat} are with operators, and the id does not tell which one is "
       + "meant. Reply to a message of the customer.",
+    .deskErased:
+      "The customer erased their data, so this topic leads to nobody any more: nothing was "
+      + "sent.",
     .deskNoDialogue:
       "Which dialogue? Send the command as a Reply to a message of the customer, or add "
       + "the id: “{command} 123456”.",
@@ -78,7 +81,7 @@ extension Texts {
     .deskTaken: "The dialogue is yours",
     .deskNotHeld: "Nobody holds the dialogue",
     .deskTooLate: "No longer possible",
-    .deskNothingSaid: "The customer has not written anything yet",
+    .deskNothingSaid: "The customer has not written anything in this conversation yet",
     .deskDone: "Done",
     .deskWorking: "Working on it…",
     .deskNoOperator: "I don't know this operator. Choose:",
@@ -90,13 +93,14 @@ extension Texts {
     .deskWaitingLine: "{name} (id {chat}), {minutes} min., {reason}",
     .deskMineLine: "{name} (id {chat}), {minutes} min.",
     .deskCannedNone: "There are no canned answers. Add one: /canned add name text",
-    .deskCannedList: "Canned answers (send: /canned name):",
+    .deskCannedList: "Canned answers (send: /canned name or #name):",
     .deskCannedSaved: "Saved: {name}",
     .deskCannedRemoved: "Removed: {name}",
-    .deskCannedUnknown: "There is no canned answer “{name}”. List: /canned",
+    .deskCannedUnknown:
+      "There is no canned answer “{name}”. The customer got nothing. List: /canned",
     .deskCannedUsage:
-      "/canned: list\n/canned name: send\n/canned add name text: add\n/canned remove "
-      + "name: remove",
+      "/canned: list\n/canned name: send (or #name in the place of an answer)\n/canned add name "
+      + "text: add\n/canned remove name: remove",
     .deskBanShared:
       "This dialogue is shared by a group: only a person's own dialogue can be banned.",
     .deskNoteUsage: "Write the note after the command: /note text",
@@ -108,7 +112,7 @@ extension Texts {
       + "answer”.\n\n/take: take the dialogue\n/pass: give it to another "
       + "operator\n/return: give it back to the bot\n/close: close it\n/transcript: the "
       + "transcript as a file\n/note text: a note that the customer never sees\n/canned: "
-      + "canned answers\n/draft: a draft answer by the model\n/summary: sum the dialogue "
+      + "canned answers (send: #name)\n/draft: a draft answer by the model\n/summary: sum the dialogue "
       + "up\n/ban, /unban: ban the customer or let them again\n/waiting: who "
       + "waits\n/mine: my dialogues\n/stats: figures of the day\n\nA command concerns the "
       + "topic, the message you reply to, or the id after it.",

@@ -50,7 +50,7 @@ extension Texts {
     .staffComment: "Комментарий к оценке: {text}",
     .staffBanned: "Клиент заблокирован.",
     .staffUnbanned: "Клиент разблокирован.",
-    .staffAlbum: "{count} вложения",
+    .staffAlbum: "Вложений: {count}",
     .staffTake: "Взять",
     .staffTranscript: "История",
     .staffDraft: "✨ Черновик",
@@ -69,6 +69,9 @@ extension Texts {
     .deskAmbiguous:
       "В чате {chat} с операторами несколько диалогов, по id не понять, какой из них. Ответьте "
       + "на сообщение нужного клиента (Reply).",
+    .deskErased:
+      "Клиент стёр свои данные, и эта тема ни к кому больше не ведёт: сообщение никому не "
+      + "отправлено.",
     .deskNoDialogue:
       "К какому диалогу? Ответьте командой на сообщение клиента (Reply) или добавьте "
       + "id: «{command} 123456».",
@@ -76,7 +79,7 @@ extension Texts {
     .deskTaken: "Диалог ваш",
     .deskNotHeld: "Диалог никто не ведёт",
     .deskTooLate: "Уже неактуально",
-    .deskNothingSaid: "Клиент ещё ничего не написал",
+    .deskNothingSaid: "В этом разговоре клиент ещё ничего не написал",
     .deskDone: "Готово",
     .deskWorking: "Готовлю…",
     .deskNoOperator: "Такого оператора не знаю. Выберите:",
@@ -88,13 +91,14 @@ extension Texts {
     .deskWaitingLine: "{name} (id {chat}) — {minutes} мин., {reason}",
     .deskMineLine: "{name} (id {chat}) — {minutes} мин.",
     .deskCannedNone: "Готовых ответов нет. Добавить: /canned add имя текст",
-    .deskCannedList: "Готовые ответы (отправить: /canned имя):",
+    .deskCannedList: "Готовые ответы (отправить: /canned имя или #имя):",
     .deskCannedSaved: "Сохранено: {name}",
     .deskCannedRemoved: "Удалено: {name}",
-    .deskCannedUnknown: "Нет готового ответа «{name}». Список: /canned",
+    .deskCannedUnknown:
+      "Нет готового ответа «{name}». Клиенту ничего не отправлено. Список: /canned",
     .deskCannedUsage:
-      "/canned — список\n/canned имя — отправить\n/canned add имя текст — "
-      + "добавить\n/canned remove имя — удалить",
+      "/canned — список\n/canned имя — отправить (или вместо ответа: #имя)\n/canned add имя "
+      + "текст — добавить\n/canned remove имя — удалить",
     .deskBanShared:
       "Это общий диалог группы: заблокировать можно только личный диалог человека с ботом.",
     .deskNoteUsage: "Напишите заметку после команды: /note текст",
@@ -105,7 +109,7 @@ extension Texts {
       "Отвечайте клиенту через Reply, в теме клиента или так: «id: ответ».\n\n/take — "
       + "взять диалог\n/pass — передать другому оператору\n/return — вернуть боту\n/close "
       + "— завершить\n/transcript — переписка файлом\n/note текст — заметка, клиент не "
-      + "увидит\n/canned — готовые ответы\n/draft — черновик ответа от модели\n/summary — "
+      + "увидит\n/canned — готовые ответы (отправить: #имя)\n/draft — черновик ответа от модели\n/summary — "
       + "кратко о диалоге\n/ban, /unban — заблокировать, разблокировать клиента\n/waiting "
       + "— кто ждёт\n/mine — мои диалоги\n/stats — статистика за день\n\nКоманда "
       + "относится к теме, к сообщению, на которое вы отвечаете, или к id после неё.",

@@ -41,7 +41,7 @@ package struct Texts: Equatable, Sendable {
     case deskWorking, deskNoOperator, deskChooseOperator, deskOnlyYou, deskWaiting, deskMine
     case deskAmbiguous, deskNobody, deskWaitingLine, deskMineLine, deskCannedNone, deskCannedList
     case deskCannedSaved, deskCannedRemoved, deskCannedUnknown, deskCannedUsage, deskNoteUsage
-    case deskEditHint, deskUnknownCommand, deskTranscriptCaption, deskHelp, deskStats
+    case deskEditHint, deskErased, deskUnknownCommand, deskTranscriptCaption, deskHelp, deskStats
     case deskNoFigure, transcriptHeader, commandTake, commandPass, commandReturn, commandClose
     case commandTranscript, commandNote, commandCanned, commandDraft, commandSummary, commandBan
     case commandUnban, commandWaiting, commandMine, commandStats
