@@ -36,7 +36,7 @@ struct Lexicon: Sendable {
   private var forgiven: [[Entry]] = Array(repeating: [], count: 24)
 
   private init() {
-    for table in [RussianWords.table, EnglishWords.table] {
+    for table in [RussianWords.table, EnglishWords.table, PeopleWords.table] {
       for line in table.split(separator: "\n") { add(line) }
     }
     for (word, traits) in words {
