@@ -98,7 +98,7 @@ let package = Package(
 
     // Tests.
     tests("ConversationTests", ["Conversation"], resources: [.embedInCode("Fixtures")]),
-    tests("HandoffTests", ["Conversation", "Handoff"], resources: [.embedInCode("Fixtures")]),
+    tests("HandoffTests", ["Conversation", "Handoff"], exclude: ["Fixtures"]),
     tests(
       "FlowTests",
       [

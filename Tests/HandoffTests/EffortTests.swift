@@ -32,7 +32,8 @@ import Testing
     var effort = Lexicon.Effort()
     _ = TokenReader.tokens(
       of: TextScanner.words(in: Array(text.unicodeScalars)), effort: &effort)
-    #expect(effort == Lexicon.Effort(searches: 0, comparisons: effort.comparisons, splits: 0))
+    #expect(effort.searches == 0 || effort.comparisons == 0)
+    #expect(effort.splits == 0)
     var little = Lexicon.Effort(searches: 120, comparisons: 3, splits: 0)
     _ = TokenReader.tokens(
       of: TextScanner.words(in: Array(text.unicodeScalars)), effort: &little)

@@ -1,13 +1,15 @@
+import Foundation
+
 @testable import Handoff
 
 /// The tables that lie beside the tests. In `phrases.tsv` and `answers.tsv` the column `part` says
 /// which rows the rules were tuned on and which were held back.
 enum Fixtures {
-  static let phrases = text(PackageResources.phrases_tsv)
-  static let answers = rows(PackageResources.answers_tsv)
+  static let phrases = text("phrases.tsv")
+  static let answers = rows("answers.tsv")
   /// What the script that trains the model computed for some of the phrases.
-  static let wishScores = rows(PackageResources.wish_scores_tsv)
-  static let didNotHelp = rows(PackageResources.did_not_help_tsv)
+  static let wishScores = rows("wish-scores.tsv")
+  static let didNotHelp = rows("did-not-help.tsv")
 
   /// The phrases of one part, as a table of their own.
   static func phrases(part: String) -> String {
@@ -16,10 +18,16 @@ enum Fixtures {
     return (lines.prefix(1) + rows).joined(separator: "\n")
   }
 
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures")
 
-  private static func rows(_ bytes: [UInt8]) -> [[String: String]] {
-    let lines: [[String]] = text(bytes).split(separator: "\n").map { line in
+  /// Read where it lies: as a table of bytes in the code it would take minutes to compile.
+  private static func text(_ name: String) -> String {
+    (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+  }
+
+  private static func rows(_ name: String) -> [[String: String]] {
+    let lines: [[String]] = text(name).split(separator: "\n").map { line in
       line.split(separator: "\t").map { String($0.replacing("\\n", with: "\n")) }
     }
     return lines.dropFirst().map { (row: [String]) -> [String: String] in

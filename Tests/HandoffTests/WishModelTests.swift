@@ -10,7 +10,7 @@ import Testing
       let sentences = HandoffRecognizer.reading(of: row["text"] ?? "").sentences
       let scores = try #require(WishModel.shared.scores(of: sentences))
       #expect(String(scores.wish) == row["wish"], "\(row)")
-      #expect(String(scores.offer) == row["offer"], "\(row)")
+      #expect(String(scores.unclear) == row["unclear"], "\(row)")
     }
   }
 

@@ -16,19 +16,23 @@ from sklearn.linear_model import LogisticRegression
 
 import variety
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 LABELS = ["handoff", "ambiguous", "not_handoff"]
 # How much a row counts: phrases made from parts are many and alike, those that others wrote are the
 # nearest to what people write.
-WEIGHTS = {"made": 0.2, "independent": 1.5, "rare": 1.5}
+WEIGHTS = {"made": 0.1, "worn": 0.4, "independent": 1.5, "rare": 1.5, "foreign": 1.5, "plain": 1.5, "chat": 1.5}
 # The parts that others wrote; thresholds are drawn on them alone, each judged by a model that was
 # trained without it.
-MEASURED = ["independent", "rare"]
+MEASURED = ["independent", "rare", "foreign", "plain", "chat"]
 FOLDS = 5
-# By how much the limits may differ between the grammar's readings: nothing, refusal, maybe, wish.
-SHIFTS = [np.array([0, -refusal, nearer // 2, nearer]) for refusal in (0, 24, 48) for nearer in range(0, 61, 12)]
+# Where the limits are looked for.
+GRID = np.arange(-120, 161, 4)
 # The verdicts that the grammar alone would give.
 ALONE = np.array([2, 2, 1, 0])
+# How many false offers an offer to somebody who was unclear is worth.
+DOUBT = 0.25
+# The features of a typical sentence.
+TYPICAL = 150
 STEP = 24  # weights are kept in units of 1/STEP
 ZERO = 80  # the letter of the weight 0
 LIMIT = 44  # and cut off here, so that each is one printable letter
@@ -51,11 +55,11 @@ def fold_of(text):
 class Table:
     """Phrases as sentences of features. A label belongs to a text, features to a sentence."""
 
-    def __init__(self, program, rows):
+    def __init__(self, program, rows, folds=None):
         self.part = np.array([part for part, _, _ in rows])
         self.label = np.array([LABELS.index(label) for _, label, _ in rows])
         self.text = [text for _, _, text in rows]
-        self.fold = np.array([fold_of(text) if part != "made" else -1 for part, _, text in rows])
+        self.fold = np.array(folds if folds else [fold_of(text) for _, _, text in rows])
         self.weight = np.array([WEIGHTS.get(part, 1.0) for part in self.part])
         lines = "".join(text.replace("\n", "\\n") + "\n" for text in self.text)
         output = subprocess.run([program], input=lines, capture_output=True, text=True, check=True).stdout
@@ -69,8 +73,10 @@ class Table:
             self.start.append(len(starts) - 1)
         self.grammar = np.array(grammar)
         assert len(grammar) == len(rows)
-        self.matrix = csr_matrix(
-            (np.ones(len(indices), np.float32), indices, starts), shape=(len(starts) - 1, BUCKETS))
+        # Long sentences have many features: the fourth root keeps their sums in bounds.
+        counts = np.diff(starts)
+        values = np.repeat(np.sqrt(np.sqrt(TYPICAL / np.maximum(counts, 1))), counts)
+        self.matrix = csr_matrix((values, indices, starts), shape=(len(starts) - 1, BUCKETS))
 
     def sentences(self, row):
         return range(self.start[row], self.start[row + 1])
@@ -80,7 +86,7 @@ class Model:
     """A multinomial regression; its weights are those of a wish and of an unclear phrase, those of
     everything else taken off."""
 
-    def __init__(self, table, rows, strength=0.3):
+    def __init__(self, table, rows, strength=0.1):
         sentences, labels, weights, open_rows = [], [], [], []
         for row in rows:
             spots = table.sentences(row)
@@ -107,10 +113,10 @@ class Model:
             open_rows = []
 
     def judged(self, matrix):
-        """The scores for a call and for an offer: the logarithms of the odds, with the greatest term
-        of each sum standing for the sum."""
-        wish, unclear = (matrix @ self.weights + self.bias).T
-        return np.stack([wish - np.maximum(unclear, 0), np.maximum(wish, unclear)], axis=1)
+        """How far a wish is likelier than anything else, and an unclear phrase than other matters:
+        the logarithms of the odds, with the greatest term of a sum standing for the sum."""
+        wish, unclear = np.floor(matrix @ self.weights + 1e-6).T + self.bias[:, None]
+        return np.stack([wish - np.maximum(unclear, 0), unclear], axis=1)
 
     def rounded(self):
         self.weights = np.clip(np.round(self.weights * STEP), -LIMIT, LIMIT)
@@ -119,26 +125,30 @@ class Model:
 
     def scores(self, table, rows):
         every = self.judged(table.matrix)
-        nothing = np.full(2, -100 * STEP)
+        nothing = np.full(2, -1000 * STEP)
         return np.array([
             every[table.start[row]:table.start[row + 1]].max(axis=0)
             if len(table.sentences(row)) else nothing for row in rows])
 
 
 def verdicts(grammar, scores, limits):
-    calls, offers = limits
-    verdict = np.where(scores[:, 1] >= np.take(offers, grammar), 1, 2)
-    return np.where(scores[:, 0] >= np.take(calls, grammar), 0, verdict)
+    calls, offers, doubts = limits
+    offered = (scores[:, 0] >= np.take(offers, grammar)) | (scores[:, 1] >= np.take(doubts, grammar))
+    return np.where(scores[:, 0] >= np.take(calls, grammar), 0, np.where(offered, 1, 2))
+
+
+def share(found):
+    return found.mean() if len(found) else 1.0
 
 
 def figures(label, verdict):
     wishes, others = label == 0, label == 2
     return dict(
-        rows=len(label), recall=(verdict[wishes] < 2).mean(),
-        precision=(label[verdict == 0] == 0).mean() if (verdict == 0).any() else 1.0,
-        at_once=(verdict[wishes] == 0).mean(), others_offered=(verdict[others] == 1).mean(),
-        others_called=(verdict[others] == 0).mean(), unclear_offered=(verdict[label == 1] == 1).mean(),
-        offered=(verdict == 1).mean())
+        rows=len(label), recall=share(verdict[wishes] < 2),
+        precision=share(label[verdict == 0] == 0),
+        at_once=share(verdict[wishes] == 0), others_offered=share(verdict[others] == 1),
+        others_called=share(verdict[others] == 0), unclear_offered=share(verdict[label == 1] == 1),
+        offered=share(verdict == 1))
 
 
 def show(name, values):
@@ -146,30 +156,29 @@ def show(name, values):
         f"{key}={value}" if key == "rows" else f"{key}={value:.3f}" for key, value in values.items()), flush=True)
 
 
-def drawn_limits(label, grammar, scores, precision, recall):
-    """The lowest call limits that keep the precision, the highest offer limits that keep the recall.
-
-    A wish that the grammar sees too needs less from the model; the distances are tried out.
-    """
-    best = None
-    for shift in SHIFTS:
-        moved = scores[:, 0] + shift[grammar]
-        order = np.argsort(-moved, kind="stable")
-        kept = np.cumsum(label[order] == 0) / np.arange(1, len(order) + 1)
-        places = np.where(kept >= precision)[0]
-        count = places.max() + 1 if len(places) else 1
-        found = (label[order[:count]] == 0).sum()
-        if best is None or found > best[0]:
-            best = (found, np.ceil(moved[order[count - 1]]) - shift)
-    calls = best[1]
-    best = None
-    for shift in SHIFTS:
-        moved = scores[:, 1] + shift[grammar]
-        limit = np.floor(np.quantile(moved[label == 0], 1 - recall, method="lower"))
-        wrong = (moved[label == 2] >= limit).mean()
-        if best is None or wrong < best[0]:
-            best = (wrong, limit - shift)
-    return calls, best[1]
+def drawn_limits(label, grammar, scores, precision, worth):
+    """Limits for each of the grammar's readings: for calls those that find most wishes at the wanted
+    precision, for offers those at which a wish found is worth so many false offers."""
+    calls, offers, doubts = np.zeros((3, 4))
+    reached = [(grammar == reading)[:, None] & (scores[:, :1] >= GRID) for reading in range(4)]
+    doubted = [(grammar == reading)[:, None] & (scores[:, 1:] >= GRID) for reading in range(4)]
+    # The dearer a wrong call, the more precise; the cheapest that is precise enough finds most.
+    for price in np.arange(1, 60):
+        gains = [(hit[label == 0].sum(axis=0) - price * hit[label != 0].sum(axis=0)) for hit in reached]
+        calls = np.array([GRID[len(GRID) - 1 - np.argmax(gain[::-1])] for gain in gains])
+        called = scores[:, 0] >= np.take(calls, grammar)
+        if (label[called] == 0).mean() >= precision:
+            break
+    prices = np.array([worth, DOUBT, -1])[label]
+    for reading in range(4):
+        best = -np.inf
+        rows = grammar == reading
+        for wish, hits in zip(GRID[::-1], reached[reading].T[::-1]):
+            gains = prices[rows] @ (hits[rows][:, None] | doubted[reading][rows])
+            place = len(GRID) - 1 - np.argmax(gains[::-1])
+            if gains[place] > best:
+                best, offers[reading], doubts[reading] = gains[place], wish, GRID[place]
+    return calls, offers, doubts
 
 
 def written(model, limits, path):
@@ -190,12 +199,26 @@ def written(model, limits, path):
         f"  static let bias = (wish: {int(model.bias[0])}, unclear: {int(model.bias[1])})",
         f"  static let called = {limits_of(limits[0])}",
         f"  static let offered = {limits_of(limits[1])}",
+        f"  static let doubted = {limits_of(limits[2])}",
         '  static let letters = #"""',
     ]
-    lines += ["    " + letters[start:start + 256] for start in range(0, len(letters), 256)]
+    lines += ["    " + letters[start:start + 512] for start in range(0, len(letters), 512)]
     lines += ['    """#', "}", ""]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(lines))
+
+
+def gathered(program, phrases):
+    """The table of all phrases, those made of parts, and worn copies of the former."""
+    chance = random.Random(5)
+    rows = [(row["part"], row["label"], row["text"].replace("\\n", "\n")) for row in read(phrases)]
+    made = [("made", *row) for row in variety.made(chance, 0.4) + variety.talk(chance, 0.05)]
+    basis = [row[1:] for row in rows if row[0] not in MEASURED] + [row[1:] for row in made]
+    made += [("made", *row) for row in variety.embedded(basis, chance, 3000)]
+    worn = [("worn", label, variety.worn(text, chance, often=1)) for _, label, text in rows]
+    # A copy is in the fold of what it is a copy of.
+    folds = [fold_of(text) for _, _, text in rows]
+    return Table(program, rows + made + worn, folds + [-1] * len(made) + folds)
 
 
 def main():
@@ -205,16 +228,10 @@ def main():
     parser.add_argument("--only-measure", action="store_true")
     parser.add_argument("--without", action="append", default=[], help="train without this part, then measure it")
     parser.add_argument("--precision", type=float, default=0.98)
-    parser.add_argument("--recall", type=float, default=0.935)
+    parser.add_argument("--worth", type=float, default=3, help="false offers that a found wish is worth")
     arguments = parser.parse_args()
 
-    chance = random.Random(5)
-    rows = [(row["part"], row["label"], row["text"].replace("\\n", "\n")) for row in read(arguments.phrases)]
-    made = [("made", *row) for row in variety.made(chance, 0.4)]
-    basis = [row[1:] for row in rows if row[0] not in MEASURED] + [row[1:] for row in made]
-    made += [("made", *row) for row in variety.embedded(basis, chance, 3000)]
-    table = Table(arguments.program, rows + made)
-
+    table = gathered(arguments.program, arguments.phrases)
     everything = np.arange(len(table.text))
     for part in arguments.without:
         rest = everything[table.part != part]
@@ -224,13 +241,13 @@ def main():
 
     scores = np.zeros((len(everything), 2))
     for fold in range(FOLDS):
-        judged = everything[table.fold == fold]
+        judged = everything[(table.fold == fold) & (table.part != "worn")]
         scores[judged] = Model(table, everything[table.fold != fold]).rounded().scores(table, judged)
     drawn = everything[np.isin(table.part, MEASURED)]
     limits = drawn_limits(
-        table.label[drawn], table.grammar[drawn], scores[drawn], arguments.precision, arguments.recall)
+        table.label[drawn], table.grammar[drawn], scores[drawn], arguments.precision, arguments.worth)
     print("limits", *limits)
-    for part in sorted(set(table.part) - {"made"}):
+    for part in sorted(set(table.part) - {"made", "worn"}):
         rows = everything[table.part == part]
         show(f"{part}, grammar alone", figures(table.label[rows], ALONE[table.grammar[rows]]))
         show(f"{part}, cross-validated",
@@ -241,13 +258,14 @@ def main():
 
     model = Model(table, everything).rounded()
     written(model, limits, arguments.output)
-    chosen = everything[np.isin(table.part, MEASURED)][::40]
+    chosen = [row for row in everything[np.isin(table.part, MEASURED)] if len(table.sentences(row))][::40]
     with open(arguments.vectors, "w", encoding="utf-8") as file:
-        file.write("wish\toffer\ttext\n")
-        for row, (wish, offer) in zip(chosen, model.scores(table, chosen)):
+        file.write("wish\tunclear\ttext\n")
+        for row, (wish, unclear) in zip(chosen, model.scores(table, chosen)):
             escaped = table.text[row].replace("\n", "\\n")
-            file.write(f"{int(wish)}\t{int(offer)}\t{escaped}\n")
+            file.write(f"{int(wish)}\t{int(unclear)}\t{escaped}\n")
     print("weights not zero:", np.count_nonzero(model.weights))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Phrases made from parts: wishes for many kinds of people, and talk about the same people."""
 
-import random
+import people
 
 # Nominative | genitive and accusative | instrumental | dative.
 RUSSIAN_PEOPLE = """
@@ -848,16 +848,19 @@ def misspelt(text, chance):
     return text[:i] + chance.choice(letters) + text[i + 1:]
 
 
-def worn(text, chance):
-    """The phrase as people type it: without marks, misspelt, transliterated, shouted."""
-    draw = chance.random()
+def worn(text, chance, often=0.21):
+    """The phrase as people type it, so often: misspelt, without marks, transliterated, shouted."""
+    draw = chance.random() * 0.21 / often
     if draw < 0.12:
         text = misspelt(text, chance)
-    elif draw < 0.18:
-        text = text.translate(str.maketrans("", "", ".,!?"))
-    elif draw < 0.21 and any("а" <= letter <= "я" for letter in text):
+        text = misspelt(text, chance) if draw < 0.03 else text
+    elif draw < 0.15:
+        text = text.lower().translate(str.maketrans("", "", ".,!?"))
+    elif draw < 0.18 and any("а" <= letter <= "я" for letter in text.lower()):
         text = transliterated(text)
-    return text.upper() if draw > 0.97 else text
+    elif draw < 0.21:
+        text = text.upper()
+    return text
 
 
 def made(chance, share):
@@ -870,12 +873,12 @@ def made(chance, share):
             text += chance.choice(tails)
         rows.append((label, worn(text, chance)))
 
-    people = [line.split("|") for line in lines(RUSSIAN_PEOPLE)]
+    groups = [line.split("|") for line in lines(RUSSIAN_PEOPLE)]
     for label, patterns in (("handoff", RUSSIAN_WISHES), ("not_handoff", RUSSIAN_OTHERS)):
         tails = RUSSIAN_TAILS if label == "handoff" else [""]
         leads = RUSSIAN_LEADS if label == "handoff" else RUSSIAN_LEADS[:7]
         for pattern in lines(patterns):
-            for n, a, i, d in people:
+            for n, a, i, d in groups:
                 if chance.random() < share:
                     add(label, pattern.format(n=n, a=a, i=i, d=d), leads, tails)
     for label, patterns in (("handoff", ENGLISH_WISHES), ("not_handoff", ENGLISH_OTHERS)):
@@ -886,6 +889,12 @@ def made(chance, share):
                 bare = person.split(" ", 1)[1] if person.split()[0] in ("a", "an", "the", "your", "my", "our") else person
                 if chance.random() < share:
                     add(label, pattern.format(p=person, b=bare), leads, tails)
+    for label, text in [("handoff", text) for text in lines(people.WISHES)] + [
+            ("not_handoff", text) for text in cells(people.SMALL_TALK)]:
+        russian = any("а" <= letter <= "я" for letter in text.lower())
+        for _ in range(6 if label == "handoff" else 3):
+            leads = RUSSIAN_LEADS[:8] if russian else ENGLISH_LEADS[:7]
+            add(label, text, leads, ["", "", "?", "!", "...", " пожалуйста" if russian else " please"])
     for text in lines(UNCLEAR):
         russian = text[0] > "z"
         for _ in range(3):
@@ -895,6 +904,96 @@ def made(chance, share):
         for _ in range(3):
             leads = RUSSIAN_LEADS[:8] if russian else ENGLISH_LEADS[:7]
             add("not_handoff", text, leads, ["", "", "?", "!", " пожалуйста" if russian else " please"])
+    return rows
+
+
+# Ending of the nominative, how much of it is cut off, the three other endings.
+ENDINGS = [
+    ("ший", 2, "его им ему"), ("щий", 2, "его им ему"), ("ний", 2, "его им ему"), ("кий", 2, "ого им ому"),
+    ("гий", 2, "ого им ому"), ("ый", 2, "ого ым ому"), ("ой", 2, "ого ым ому"), ("щая", 2, "ую ей ей"),
+    ("ая", 2, "ую ой ой"), ("ия", 1, "ю ей и"), ("ца", 1, "у ей е"), ("ша", 1, "у ей е"), ("а", 1, "у ой е"),
+    ("я", 1, "ю ей е"), ("ок", 2, "ка ком ку"), ("ец", 2, "ца цом цу"), ("ь", 1, "я ем ю"), ("й", 1, "я ем ю"),
+    ("ж", 0, "а ем у"),
+] + [(letter, 0, "а ом у") for letter in "бвгдзклмнпрстфхцчшщ"]
+ADJECTIVES = [ending for ending, _, _ in ENDINGS[:9]]
+IRREGULAR = {"ваш": "ваш вашего вашим вашему", "душа": "душа душу душой душе", "повар": "повар повара поваром повару",
+             "портье": "портье портье портье портье", "хостес": "хостес хостес хостес хостес",
+             "ребята": "ребята ребят ребятами ребятам", "Павел": "Павел Павла Павлом Павлу",
+             "отдел": "отдел отдел отделом отделу", "юротдел": "юротдел юротдел юротделом юротделу",
+             "существо": "существо существо существом существу", "разумное": "разумное разумное разумным разумному",
+             "человеческое": "человеческое человеческое человеческим человеческому",
+             "кто": "кто кого кем кому"}
+
+
+def declined(name):
+    """Nominative, genitive and accusative, instrumental, dative of a person or an office.
+
+    Adjectives and the noun behind them change; what follows the noun stays.
+    """
+    forms, isDone = [], False
+    words = name.replace("-", " - ").split()
+    for place, word in enumerate(words):
+        rule = next((rule for rule in ENDINGS if word.endswith(rule[0])), None)
+        if isDone or word in ("-", "то", "нибудь", "с", "из"):
+            forms.append([word] * 4)
+            isDone = isDone or word in ("с", "из")
+        elif word in IRREGULAR:
+            forms.append(IRREGULAR[word].split())
+            isDone = word not in ("ваш", "кто", "разумное", "человеческое", "Павел")
+        elif rule:
+            stem = word[:len(word) - rule[1]]
+            forms.append([word] + [stem + ending for ending in rule[2].split()])
+            isDone = rule[0] not in ADJECTIVES and words[place + 1:place + 2] != ["-"] and word[0].islower()
+        else:
+            forms.append([word] * 4)
+    cases = [" ".join(form).replace(" - ", "-") for form in zip(*forms)]
+    return [cases[0], name, *cases[2:]] if name.endswith("отдел") else cases
+
+
+def talk(chance, share):
+    """Rows (label, text) of further people, wished for or talked about, and of things in the same words."""
+    rows = []
+
+    def add(label, patterns, forms, russian, often=1.0):
+        leads = RUSSIAN_LEADS if russian else ENGLISH_LEADS
+        tails = RUSSIAN_TAILS if russian else ENGLISH_TAILS
+        if label == "not_handoff":
+            leads, tails = leads[:7], ["", "", "?", "!", " пожалуйста" if russian else " please"]
+        for pattern in lines(patterns):
+            for form in forms:
+                if chance.random() < share * often:
+                    text = chance.choice(leads) + pattern.format(**form)
+                    if text[-1].isalpha():
+                        text += chance.choice(tails)
+                    rows.append((label, worn(text, chance)))
+
+    def russian(table):
+        return [dict(zip("naid", declined(name))) for name in cells(table)]
+
+    def english(name, article="a"):
+        article = "an" if article == "a" and name[0] in "aeio" else article
+        return dict(p=f"{article} {name}" if article else name, b=name, n=name)
+
+    trades, beings = russian(people.RUSSIAN_TRADES), russian(people.RUSSIAN_BEINGS)
+    add("handoff", RUSSIAN_WISHES, trades, True)
+    add("not_handoff", RUSSIAN_OTHERS, trades, True)
+    add("handoff", RUSSIAN_WISHES, beings, True, 1.5)
+    add("not_handoff", RUSSIAN_OTHERS, beings, True, 0.7)
+    names = russian(people.RUSSIAN_NAMES)
+    add("handoff", people.RUSSIAN_NAME_WISHES, names, True, 3)
+    add("not_handoff", people.RUSSIAN_NAME_OTHERS, names, True, 3)
+    add("not_handoff", people.RUSSIAN_THING_TALK, [dict(t=thing) for thing in cells(people.RUSSIAN_THINGS)], True, 2)
+    articles = ["a", "the", "your", "my", "a", "your", ""]
+    trades = [english(name, chance.choice(articles)) for name in cells(people.ENGLISH_TRADES)]
+    beings = [dict(p=name, b=name) for name in cells(people.ENGLISH_BEINGS) + cells(people.ENGLISH_PLACES)]
+    add("handoff", ENGLISH_WISHES, trades, False)
+    add("not_handoff", ENGLISH_OTHERS, trades, False)
+    add("handoff", ENGLISH_WISHES, beings, False, 1.5)
+    add("not_handoff", ENGLISH_OTHERS, beings, False, 0.7)
+    names = [english(name, "") for name in cells(people.ENGLISH_NAMES)]
+    add("handoff", people.ENGLISH_NAME_WISHES, names, False, 3)
+    add("not_handoff", people.ENGLISH_NAME_OTHERS, names, False, 3)
+    add("not_handoff", people.ENGLISH_THING_TALK, [dict(t=thing) for thing in cells(people.ENGLISH_THINGS)], False, 2)
     return rows
 
 

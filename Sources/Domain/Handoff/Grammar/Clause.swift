@@ -37,6 +37,9 @@ struct Clause: Sendable {
 struct Sentence: Sendable {
   let tokens: ArraySlice<Token>
   let isQuestion: Bool
+  /// It speaks of programming, or of work for hire.
+  let isTechnical: Bool
+  let isAboutJobs: Bool
   let clauses: [Clause]
 
   static func sentences(of tokens: [Token]) -> [Sentence] {
@@ -53,6 +56,8 @@ struct Sentence: Sendable {
     let isQuestion = tokens.last?.stop == .question
     self.tokens = tokens
     self.isQuestion = isQuestion
+    isTechnical = tokens.contains { $0.has(.topic) }
+    isAboutJobs = tokens.contains { $0.has(.job) }
     let ranges = Self.ranges(in: tokens)
     clauses = ranges.enumerated().map { index, range in
       Clause(

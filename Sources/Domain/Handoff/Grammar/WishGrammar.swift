@@ -1,5 +1,8 @@
 /// Reads a clause: who is spoken of, and what is asked about them.
 struct WishGrammar {
+  /// Each mention is weighed against all of its clause; a clause with more of them is no wish.
+  private static let maximumMentions = 8
+
   let clause: Clause
   /// The whole sentence speaks of programming, or of work for hire.
   let isTechnical: Bool
@@ -7,15 +10,17 @@ struct WishGrammar {
 
   init(_ clause: Clause, in sentence: Sentence) {
     self.clause = clause
-    isTechnical = sentence.tokens.contains { $0.has(.topic) }
-    isAboutJobs = sentence.tokens.contains { $0.has(.job) }
+    isTechnical = sentence.isTechnical
+    isAboutJobs = sentence.isAboutJobs
   }
 
   func reading() -> Reading {
     if asksWhoAnswers { return .nothing }
     var best = readingAboutBots()
-    for index in clause.tokens.indices {
+    var mentions = 0
+    for index in clause.tokens.indices where mentions < Self.maximumMentions {
       guard let target = Target(at: index, in: clause) else { continue }
+      mentions += 1
       let reading = reading(of: target)
       if reading == .refusal { return .refusal }
       best = max(best, reading)

@@ -84,7 +84,7 @@ enum EnglishWords {
     compound: resources rights overloading string anatomy seat seats commission salary licence license \
     licences header fees framework syntax precedence body bodies manual vs smith nature trafficking \
     race history genome status endpoint
-    topic: swift python java javascript code kubernetes langchain c regex api sql function compiler \
+    topic: swift python java javascript kubernetes langchain c regex api sql function compiler \
     programming rust typescript llm class js linux excel php react docker
     job: job jobs hiring hire salary career vacancy vacancies earn earns position openings become \
     resume interview work training train apply

@@ -4,11 +4,17 @@ struct Lexicon: Sendable {
   /// takes; an ordinary message uses a tenth of it.
   struct Effort: Equatable, Sendable {
     /// Unknown words compared with the known ones.
-    var searches = 120
+    var searches: Int
     /// Comparisons letter by letter.
-    var comparisons = 1_500
+    var comparisons: Int
     /// Unknown words cut in two.
-    var splits = 100
+    var splits: Int
+    /// What the last searches found, so that a word said over and over is looked up once.
+    fileprivate var found: [Letters: Sense] = [:]
+
+    init(searches: Int = 120, comparisons: Int = 600, splits: Int = 100) {
+      (self.searches, self.comparisons, self.splits) = (searches, comparisons, splits)
+    }
   }
 
   private struct Entry {
@@ -30,17 +36,21 @@ struct Lexicon: Sendable {
   static let shared = Lexicon()
 
   private var words: [Letters: Traits] = [:]
-  /// Words by their spelling with every doubled letter single.
+  /// Words with doubled letters, by their spelling with every letter single.
   private var singled: [Letters: Traits] = [:]
   /// By length, the words that are recognised with mistakes in them.
   private var forgiven: [[Entry]] = Array(repeating: [], count: 24)
 
   private init() {
-    for table in [RussianWords.table, EnglishWords.table] {
+    words.reserveCapacity(1 << 14)
+    for table in [RussianWords.table, EnglishWords.table, PeopleWords.table] {
       for line in table.split(separator: "\n") { add(line) }
     }
     for (word, traits) in words {
-      singled[Self.single(word), default: []].formUnion(traits)
+      if Self.hasDoubles(word) {
+        let single = Self.single(word)
+        singled[single, default: words[single] ?? []].formUnion(traits)
+      }
       let worthwhile: Traits = [.agent, .human, .alive, .support, .call, .talk, .want, .someone]
       guard word.count >= 5, word.count < forgiven.count, !traits.isDisjoint(with: worthwhile)
       else { continue }
@@ -97,12 +107,24 @@ struct Lexicon: Sendable {
     return result
   }
 
+  private static func hasDoubles(_ word: Letters) -> Bool {
+    zip(word, word.dropFirst()).contains { $0 == $1 }
+  }
+
   /// What a word is exactly as written.
   func exactly(_ word: Letters) -> Traits? { words[word] }
 
+  private func withSingleLetters(_ word: Letters) -> Traits? {
+    if Self.hasDoubles(word) {
+      let single = Self.single(word)
+      return singled[single] ?? words[single]
+    }
+    return singled[word]
+  }
+
   /// What a word is as written, in the other alphabet, or as two words without a space.
   func sense(of word: Letters) -> Sense {
-    if let traits = words[word] ?? singled[Self.single(word)] {
+    if let traits = words[word] ?? withSingleLetters(word) {
       return Sense(traits: traits, isKnown: true)
     }
     if let first = word.first, Alphabet.isLatin(first), let russian = Respelling.fromLatin(word),
@@ -116,8 +138,16 @@ struct Lexicon: Sendable {
   /// What a word is that has mistakes in it: one edit in words up to seven letters, two in longer
   /// ones. Words of five letters and fewer begin rightly, or with their first two swapped.
   func senseWithMistakes(of word: Letters, effort: inout Effort) -> Sense {
-    guard (4...20).contains(word.count), effort.searches > 0 else { return .unknown }
+    guard (4...20).contains(word.count) else { return .unknown }
+    if let found = effort.found[word] { return found }
+    guard effort.searches > 0 else { return .unknown }
     effort.searches -= 1
+    let found = foundWithMistakes(word, effort: &effort)
+    effort.found[word] = found
+    return found
+  }
+
+  private func foundWithMistakes(_ word: Letters, effort: inout Effort) -> Sense {
     let found = nearest(word, effort: &effort)
     if found.isKnown { return found }
     if let first = word.first, Alphabet.isLatin(first), let russian = Respelling.fromLatin(word) {

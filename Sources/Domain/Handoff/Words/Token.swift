@@ -11,7 +11,11 @@ struct Token: Sendable {
   /// A word that may lie between two that belong together.
   var isTransparent: Bool { has(.transparent) }
   /// A word that brings a subject of its own.
-  var isContent: Bool { !isKnown || traits.isEmpty }
+  var isContent: Bool { !isKnown || traits.isSubset(of: Self.subjects) }
+  private static let subjects: Traits = [
+    .name, .thing, .nominative, .accusative, .instrumental, .plural,
+  ]
+
   var isLatin: Bool { letters.first.map(Alphabet.isLatin) ?? false }
 }
 

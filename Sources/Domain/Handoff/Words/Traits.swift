@@ -59,6 +59,10 @@ struct Traits: OptionSet, Hashable, Sendable {
   /// A word that plays no part in a wish and brings no subject of its own.
   static let aside = bit(44)
 
+  // What only the model looks at.
+  static let name = bit(45)  // a first name
+  static let thing = bit(46)  // what else is asked for
+
   // Forms.
   static let nominative = bit(47)
   static let accusative = bit(48)
@@ -128,6 +132,8 @@ extension Traits {
     "cancel": .cancel,
     "money": .money,
     "aside": .aside,
+    "name": .name,
+    "thing": .thing,
     "nominative": .nominative,
     "accusative": .accusative,
     "instrumental": .instrumental,
