@@ -110,21 +110,26 @@ struct ModelOperatorTests {
   }
 
   @Test(arguments: [
-    ("Ты помогаешь оператору. Изложи кратко, сводка для оператора.", "Клиент начал с вопроса"),
-    ("Предложи ответ оператору на последнее сообщение.", "Здравствуйте!"),
-    ("You help an operator. Summarise the dialogue as a summary.", "Клиент начал с вопроса"),
-    ("Draft the operator's next answer.", "Здравствуйте!"),
+    ("Не обещай лишнего.\n\nСейчас ты помогаешь оператору. Напиши ответ.", "Здравствуйте!"),
+    ("Promise nothing.\n\nNow you help a human operator. Write the answer.", "Здравствуйте!"),
   ])
-  func operatorIsHelped(instruction: String, beginning: String) async throws {
-    let answer = try await ask([
-      ("system", instruction), ("user", "Где мой заказ?"), ("assistant", "a"),
-      ("user", "Он едет неделю"),
-    ])
-    #expect(try words(answer).hasPrefix(beginning))
-    #expect(try words(answer).contains("Он едет неделю"))
-    let standing = try await ask(
-      [("system", instruction), ("user", "Где мой заказ?")], tools: tool)
+  func answerIsSuggested(instruction: String, beginning: String) async throws {
+    let dialogue = [("system", instruction), ("user", "Где мой заказ?")]
+    let answer = try words(await ask(dialogue))
+    #expect(answer.hasPrefix(beginning) && answer.contains("Где мой заказ?"))
+    let standing = try await ask(dialogue, tools: tool)
     #expect(try words(standing).hasPrefix("Вы написали"), "with tools it is the assistant")
+  }
+
+  @Test(arguments: [
+    ("Подведи итог для оператора.", "Клиент: Где заказ?\n\nАссистент: a\n\nКлиент: Неделя"),
+    ("Sum it up for the operator.", "Customer: Где заказ?\n\nAssistant: a\n\nCustomer: Неделя"),
+  ])
+  func dialogueIsSummedUp(instruction: String, record: String) async throws {
+    let answer = try words(await ask([("system", instruction), ("user", record)]))
+    #expect(
+      answer.hasPrefix(
+        "Клиент начал с вопроса «Где заказ?». Сообщений от него: 2; последнее: «Неделя»."))
   }
 
   @Test func modelWithoutToolsRefusesThem() async throws {

@@ -61,8 +61,10 @@ extension StaffDesk {
     case .dropSuggestion:
       try await act(.settleSuggestion(position, text: nil), on: found, press, side, desk)
     default:
-      let code = FormattedText(text, entities: [.init(.code, offset: 0, length: text.utf16.count)])
-      let draft = format.flatten(.text(code)).map(MessageContent.text)
+      let draft = format.texts(ofMarkdown: text).map { words in
+        let code = FormattedText.Entity(.code, offset: 0, length: words.text.utf16.count)
+        return MessageContent.text(FormattedText(words.text, entities: [code]))
+      }
       try await respond(
         [
           .answer(to: press, text: nil),

@@ -44,7 +44,10 @@ extension StaffDesk {
       case .nobody: break
       }
     }
-    if try await isErased(message, desk) { return nil }
+    if try await isErased(message, desk) {
+      try await respond(wording.text(.deskErased), to: message, desk)
+      return nil
+    }
     let held = try await store.browse(DialogueQuery(heldBy: side.person.id, limit: 2))
     guard held.count == 1, let only = held.first,
       let found = try await store.find(.conversation(only.dialogue.id))

@@ -62,7 +62,7 @@ package struct Door: Sendable {
       staff: StaffPlan(
         wording: StaffWording(
           texts: texts, language: staffLanguage,
-          plain: { format.render($0).flatMap(format.flatten).map(\.text).joined(separator: "\n") }),
+          plain: { format.texts(ofMarkdown: $0).map(\.text).joined(separator: "\n") }),
         format: format,
         kinds: { policy(clock.now()).staff?.kind(of: $0) }))
   }

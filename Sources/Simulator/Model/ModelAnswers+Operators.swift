@@ -73,19 +73,22 @@ extension ModelAnswers {
     guard request.tools.isEmpty,
       let instruction = request.messages.last(where: {
         $0.role == "system" || $0.role == "developer"
-      })?.text.lowercased(),
-      mentions(instruction, ["оператор", "operator", "agent"]),
-      !mentions(instruction, ["обеща", "promis"])
+      })?.text.lowercased()
     else { return nil }
-    if mentions(instruction, ["summari", "summary", "резюм", "пересказ", "кратко излож", "сводк"]) {
+    if mentions(instruction, ["sum it up for the operator", "подведи итог для оператора"]) {
       return .summary
     }
-    let wishes = ["suggest", "draft", "предлож", "черновик", "подскаж"]
+    let wishes = ["you help a human operator", "ты помогаешь оператору"]
     return mentions(instruction, wishes) ? .suggestion : nil
   }
 
   private static func summary(of request: ModelRequest) -> String {
-    let said = request.messages.filter { $0.role == "user" }.map { clip($0.text) }
+    // The dialogue is shown as a record, a line for whatever somebody said.
+    let said = request.question.split(separator: "\n").compactMap { line in
+      ["Клиент: ", "Customer: "].first(where: line.hasPrefix).map {
+        clip(String(line.dropFirst($0.count)))
+      }
+    }
     let first = said.first ?? ""
     let last = said.last ?? ""
     return switch Language(of: said.joined(separator: " ")) {
@@ -102,11 +105,11 @@ extension ModelAnswers {
     let question = clip(request.question)
     return switch Language(of: question) {
     case .russian:
-      "Здравствуйте! Спасибо, что написали. По вопросу «\(question)»: уже проверяем и ответим в "
-        + "течение часа."
+      "Здравствуйте! Спасибо, что написали. По вопросу «\(question)»: уже проверяем и ответим "
+        + "**в течение часа**."
     case .english:
       "Hello! Thank you for writing. About “\(question)”: we are looking into it and will answer "
-        + "within an hour."
+        + "**within an hour**."
     }
   }
 

@@ -31,7 +31,8 @@ extension Dialogue {
     case .settleSuggestion(let position, let text):
       guard desk?.suggestion == position else { throw .tooLate }
       desk?.suggestion = nil
-      let sent = text.map { write(OperatorMessage(text: $0, source: nil), side) } ?? []
+      let sent =
+        text.map { write(OperatorMessage(text: $0, source: nil, isMarkdown: true), side) } ?? []
       return [.remove(position)] + sent
     case .resend(let position): return [.resend(position)]
     }

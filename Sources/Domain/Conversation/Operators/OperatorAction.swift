@@ -32,11 +32,14 @@ package struct OperatorMessage: Equatable, Sendable {
   package var text: String
   /// The message in the staff chat; nil for the HTTP API and for suggestions that were accepted.
   package var source: StaffMessage?
+  /// Whether the words are the model's, in Markdown.
+  package var isMarkdown: Bool
 
   /// Makes a message.
-  package init(text: String, source: StaffMessage?) {
+  package init(text: String, source: StaffMessage?, isMarkdown: Bool = false) {
     self.text = text
     self.source = source
+    self.isMarkdown = isMarkdown
   }
 }
 

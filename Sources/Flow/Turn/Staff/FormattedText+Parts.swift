@@ -1,4 +1,4 @@
-internal import Gateways
+package import Gateways
 
 extension FormattedText {
   /// The text with a shorter one before it; its formatting moves along.
@@ -14,5 +14,11 @@ extension AnswerFormat {
   /// A text as messages within Telegram's limit, its formatting kept.
   func parts(_ text: FormattedText) -> [MessageContent] {
     flatten(.text(text)).map(MessageContent.text)
+  }
+
+  /// The model's Markdown as texts, each within Telegram's limit.
+  package func texts(ofMarkdown markdown: String) -> [FormattedText] {
+    let rendered = render(markdown).flatMap(flatten)
+    return rendered.isEmpty ? [FormattedText(markdown)] : rendered
   }
 }

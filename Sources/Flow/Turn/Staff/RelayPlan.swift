@@ -29,17 +29,16 @@ struct RelayPlan: Sendable {
     _ text: String, by voice: Voice, in chat: ChatID, _ scene: StaffScene
   ) -> OutboxMessage {
     var prefix: String
-    var rendered: [FormattedText] = []
+    var whole = [FormattedText(text)]
     switch voice {
     case .customer(let speaker): prefix = self.prefix(speaker, scene, .forum)
     case .operator(let person): prefix = "💬 \(person.name): "
     case .bot:
       prefix = "🤖 "
-      rendered = staff.format.render(text).flatMap(staff.format.flatten)
+      whole = staff.format.texts(ofMarkdown: text)
     }
     // Outside topics several customers are written about.
     if staff.kinds(chat) != .forum { prefix = staff.wording.customerLine(scene) + "\n" + prefix }
-    let whole = rendered.isEmpty ? [FormattedText(text)] : rendered
     let parts =
       staff.format.parts(whole[0].prefixed(prefix)) + whole.dropFirst().map(MessageContent.text)
     return OutboxMessage(
@@ -63,7 +62,7 @@ struct RelayPlan: Sendable {
   func toCustomer(
     _ message: OperatorMessage, at position: Position, by person: Operator, _ scene: StaffScene
   ) -> OutboxMessage {
-    let label = Label(staff.wording.texts, language(scene), person)
+    let label = label(person, scene)
     var relayed = OutboxMessage(
       parts: operatorParts(message, label, scene), position: position,
       relay: .toCustomer(message.source))
@@ -78,20 +77,27 @@ struct RelayPlan: Sendable {
   func edited(
     _ source: StaffMessage, _ text: String, by person: Operator, _ scene: StaffScene
   ) -> OutboxMessage {
-    let label = Label(staff.wording.texts, language(scene), person)
+    let label = label(person, scene)
     let words = FormattedText(text, entities: scene.source.first?.entities ?? [])
     return OutboxMessage(
       parts: staff.format.parts(label.around(words)), position: scene.position(of: source),
       relay: .toCustomer(source), refersTo: .edit(source))
   }
 
-  private func language(_ scene: StaffScene) -> Language {
-    scene.dialogue.desk?.audience.language ?? Language(tag: nil)
+  /// «Ответ оператора: …»
+  private func label(_ person: Operator, _ scene: StaffScene) -> Frame {
+    let language = scene.dialogue.desk?.audience.language ?? Language(tag: nil)
+    return Frame(
+      staff.wording.texts.text(
+        .operatorAnswer, in: language, ["text": Frame.mark, "name": person.name]))
   }
 
   private func operatorParts(
-    _ message: OperatorMessage, _ label: Label, _ scene: StaffScene
+    _ message: OperatorMessage, _ label: Frame, _ scene: StaffScene
   ) -> [MessageContent] {
+    if message.isMarkdown {
+      return label.around(staff.format.texts(ofMarkdown: message.text), staff.format)
+    }
     let media = scene.source.filter { $0.attachment != nil }
     guard message.source != nil, let first = media.first else {
       // The words may be a part of what was written: `id: answer`.
@@ -143,33 +149,6 @@ struct RelayPlan: Sendable {
 
   /// The most that a caption may be, in Unicode scalars.
   private static let captionLimit = 1_024
-}
-
-/// «Ответ оператора: …» around an operator's words.
-private struct Label {
-  let before: String
-  let after: String
-
-  init(_ texts: Texts, _ language: Language, _ person: Operator) {
-    // A sign that no text holds marks the place of the words.
-    let template = texts.text(
-      .operatorAnswer, in: language, ["text": "\u{0}", "name": person.name])
-    let halves = template.split(separator: "\u{0}", maxSplits: 1, omittingEmptySubsequences: false)
-    before = halves.first.map(String.init) ?? ""
-    after = halves.count > 1 ? String(halves[1]) : ""
-  }
-
-  var alone: String {
-    let line = (before + after).reversed().drop { $0.isWhitespace }.reversed()
-    return line.isEmpty ? "💬" : String(line)
-  }
-
-  func around(_ words: FormattedText) -> FormattedText {
-    guard !words.text.isEmpty else { return FormattedText(alone) }
-    var text = words.prefixed(before)
-    text.text += after
-    return text
-  }
 }
 
 extension InboundMessage {

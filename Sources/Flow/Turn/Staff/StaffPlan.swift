@@ -36,7 +36,7 @@ struct StaffPlan: Sendable {
       message.merges = nil
       return [message]
     case .suggestion(let position, let text):
-      var message = line(wording.text(.staffSuggestion, ["text": text]), in: chat, scene, kind)
+      var message = written(.staffSuggestion, text, in: chat, scene, kind)
       message.merges = nil
       message.buttons = [
         [
@@ -51,7 +51,8 @@ struct StaffPlan: Sendable {
       message.merges = nil
       message.buttons = [[button(.staffTake, .take, scene)]]
       return [message]
-    case .answerWithdrawn, .note, .customerLeft, .summary, .noAssistance, .rated, .comment, .banned:
+    case .summary(let text): return [written(.staffModelSummary, text, in: chat, scene, kind)]
+    case .answerWithdrawn, .note, .customerLeft, .noAssistance, .rated, .comment, .banned:
       return [line(words(notice), in: chat, scene, kind)]
     }
   }
@@ -61,7 +62,7 @@ struct StaffPlan: Sendable {
       wording.text(key, values)
     }
     switch notice {
-    case .requested, .repeated, .taken, .passed, .suggestion: return ""
+    case .requested, .repeated, .taken, .passed, .suggestion, .summary: return ""
     case .reminder(let minutes): return text(.staffReminder, ["minutes": "\(minutes)"])
     case .withdrawn: return text(.staffWithdrawn)
     case .returned(.operator): return text(.staffReturned)
@@ -74,7 +75,6 @@ struct StaffPlan: Sendable {
     case .note(let person, let words):
       return text(.staffNote, ["operator": person.name, "text": words])
     case .customerLeft: return text(.staffCustomerLeft)
-    case .summary(let words): return text(.staffModelSummary, ["text": words])
     case .noAssistance: return text(.staffNoAssistance)
     case .rated(let stars): return text(.staffRated, ["stars": "\(stars)"])
     case .comment(let words): return text(.staffComment, ["text": words])
@@ -88,8 +88,23 @@ struct StaffPlan: Sendable {
     _ words: String, in chat: ChatID, _ scene: StaffScene, _ kind: StaffChat.Kind
   ) -> OutboxMessage {
     let text = kind == .forum ? words : wording.customerLine(scene) + "\n" + words
-    let parts = format.parts(FormattedText(text))
-    return OutboxMessage(
+    return message(format.parts(FormattedText(text)), in: chat, scene)
+  }
+
+  /// What the model wrote for operators; outside topics with the customer's name before it.
+  private func written(
+    _ key: Texts.Key, _ markdown: String, in chat: ChatID, _ scene: StaffScene,
+    _ kind: StaffChat.Kind
+  ) -> OutboxMessage {
+    let text = wording.text(key, ["text": Frame.mark])
+    let frame = Frame(kind == .forum ? text : wording.customerLine(scene) + "\n" + text)
+    return message(frame.around(format.texts(ofMarkdown: markdown), format), in: chat, scene)
+  }
+
+  private func message(
+    _ parts: [MessageContent], in chat: ChatID, _ scene: StaffScene
+  ) -> OutboxMessage {
+    OutboxMessage(
       parts: parts, staff: destination(chat, scene), relay: .toStaff([]),
       merges: parts.count == 1 ? true : nil)
   }

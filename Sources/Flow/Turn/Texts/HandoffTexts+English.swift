@@ -7,7 +7,7 @@ extension Texts {
       "I am connecting you to a person. It is outside working hours; operators are back "
       + "{time}. Leave a message and it will be read and answered, or go on with the bot.",
     .queuePlace: "Your place in the queue: {place}. An operator will join soon.",
-    .queueLeft: "Queue: you are no longer waiting.",
+    .queueLeft: "You are no longer in the queue.",
     .operatorsBusy:
       "All operators are busy. Your message is not lost: you will get an answer as soon "
       + "as possible. Meanwhile you can go on with the bot.",
