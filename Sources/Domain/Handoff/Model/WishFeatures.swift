@@ -8,7 +8,7 @@ struct WishFeatures {
   /// Longer sentences are stories; their first words are judged.
   private static let maximumTokens = 60
 
-  /// The buckets, sorted, each once.
+  /// The buckets, each once.
   private(set) var buckets: [Int] = []
 
   init(_ sentence: Sentence) {
@@ -18,11 +18,12 @@ struct WishFeatures {
     addTraits(tokens.filter { !$0.isTransparent || $0.isContent }, kind: 20, Self.role)
     addWhole(tokens, isQuestion: sentence.isQuestion)
     addReadings(of: sentence)
-    buckets.sort()
-    var last = -1
+    // A bit for each bucket: sorting took half of the model's time.
+    var seen = [UInt64](repeating: 0, count: WishModel.buckets / 64)
     buckets.removeAll { bucket in
-      defer { last = bucket }
-      return bucket == last
+      let bit: UInt64 = 1 << UInt64(bucket % 64)
+      defer { seen[bucket / 64] |= bit }
+      return seen[bucket / 64] & bit != 0
     }
   }
 
@@ -85,15 +86,16 @@ struct WishFeatures {
     }
   }
 
+  private static let surest: [Traits] = [
+    .not, .bot, .agent, .human, .support, .someone, .staff, .call, .talk, .give, .want,
+    .serve, .ask, .cancel, .stop, .third, .speech, .frame, .work, .compound, .topic, .job,
+    .contact, .past, .money, .which, .how, .why, .place, .other, .number,
+  ]
+
   /// The traits that say most, the surest alone.
   private static func role(_ token: Token) -> UInt64 {
     if !token.isKnown { return 1 << 63 }
-    let big: [Traits] = [
-      .not, .bot, .agent, .human, .support, .someone, .staff, .call, .talk, .give, .want,
-      .serve, .ask, .cancel, .stop, .third, .speech, .frame, .work, .compound, .topic, .job,
-      .contact, .past, .money, .which, .how, .why, .place, .other, .number,
-    ]
-    return big.first { token.has($0) }?.rawValue ?? 0
+    return surest.first { token.has($0) }?.rawValue ?? 0
   }
 
   // MARK: The sentence as a whole
