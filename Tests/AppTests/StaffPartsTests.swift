@@ -19,7 +19,7 @@ struct StaffPartsTests {
     let outside = try Outside(
       configuration: configuration, clock: runtime.clock, metrics: runtime.metrics, log: .silent)
     let store = try await runtime.openStore()
-    let parts = runtime.staff(outside, store, runtime.alarms(outside, store))
+    let parts = try await runtime.staff(outside, store, runtime.alarms(outside, store))
     #expect(parts.services.contains { $0.name == "desk" })
     #expect((parts.roster != nil) == !operators.isEmpty)
     await outside.shutdown()

@@ -47,7 +47,6 @@ struct StaffRosterTests {
     #expect(scene.roster.kind(of: Self.group) == nil)
     #expect(scene.roster.kind(of: new) == .group)
     #expect(scene.alarms.contains(.staffUnreachable))
-    await scene.roster.askedOnce()
   }
 
   @Test("a forum in which no topic can be made is a group like others")

@@ -265,7 +265,7 @@ import Turn
     try await scene.writes(Self.anna, "Hi")
     try await scene.says("/take 11111", in: Self.person)
     let now = Instant(seconds: 1_795_000_000)
-    scene.decide(.repeatOnce(at: now + .seconds(10)), in: Self.anna)
+    scene.decide(.repeatAgain(at: now + .seconds(10)), in: Self.anna)
     let answer = try await scene.says("11111: Hello", in: Self.person)
     scene.decide(.undelivered(reason: "unknown", unreachable: false), in: Self.anna)
     scene.advance(.seconds(20))

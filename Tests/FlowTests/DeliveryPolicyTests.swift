@@ -59,21 +59,21 @@ import Testing
     let topic = MessageContent.newTopic(name: "Anna")
     #expect(
       decide(.unknown(reason: "x"), content: topic)
-        == .settle(.repeatOnce(at: now + .seconds(1))))
+        == .settle(.repeatAgain(at: now + .seconds(1))))
     #expect(decide(.unknown(reason: "x"), content: topic, unknowns: 1) == .settle(.withoutTopic))
     #expect(
       policy.decideInterrupted(work(topic, unknowns: 1), now: now) == SendSettlement.withoutTopic)
   }
 
   @Test func anUnknownOutcomeIsRepeatedOnce() {
-    #expect(decide(.unknown(reason: "x")) == .settle(.repeatOnce(at: now + .seconds(1))))
+    #expect(decide(.unknown(reason: "x")) == .settle(.repeatAgain(at: now + .seconds(1))))
     #expect(
       decide(.unknown(reason: "x"), unknowns: 1)
         == .settle(.undelivered(reason: "x", unreachable: false)))
   }
 
   @Test func aTryCutOffByTheEndOfTheProcessCountsAsUnknown() {
-    #expect(policy.decideInterrupted(work(), now: now) == .repeatOnce(at: now + .seconds(1)))
+    #expect(policy.decideInterrupted(work(), now: now) == .repeatAgain(at: now + .seconds(1)))
     guard case .undelivered = policy.decideInterrupted(work(unknowns: 1), now: now) else {
       Issue.record("a second unknown outcome must not be repeated")
       return
@@ -144,14 +144,14 @@ import Testing
         == .settle(.replacePart([.text(FormattedText("Anna: a sticker"))])))
   }
 
-  @Test(arguments: [(0, 1), (1, 2), (2, 4), (3, 8)])
+  @Test(arguments: [(0, 1), (1, 2), (2, 4), (3, 8), (11, 60)])
   func whatIsForOperatorsIsSentAgainUntilItIsKnownToArrive(_ unknowns: Int, _ seconds: Int) {
     #expect(
       decideForStaff(.unknown(reason: "x"), unknowns: unknowns)
-        == .settle(.repeatOnce(at: now + .seconds(seconds))))
+        == .settle(.repeatAgain(at: now + .seconds(seconds))))
     #expect(
-      decideForStaff(.unknown(reason: "x"), unknowns: 4)
-        == .settle(.undelivered(reason: "x", unreachable: true)))
+      decideForStaff(.unknown(reason: "x"), unknowns: 12)
+        == .settle(.undelivered(reason: "x", unreachable: false)))
   }
 
   @Test func aMessageThatCannotBeEditedIsSentAnew() {

@@ -188,6 +188,10 @@ final class MortalStore: Store {
     }
   }
 
+  func newestID(of chat: ChatID) async throws(StoreError) -> ChatID {
+    try await mortally { () throws(StoreError) in try await store.newestID(of: chat) }
+  }
+
   func isErased(
     _ topic: TopicID, in chat: ChatID, of bot: BotID
   ) async throws(StoreError) -> Bool {

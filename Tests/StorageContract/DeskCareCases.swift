@@ -149,6 +149,11 @@ extension StorageContract {
       }
       try await store.noteOperator(bot, olga, chat: desk, now: start)
       try await store.migrate(bot, from: desk, to: new, completing: [], now: start)
+      try expectEqual(try await store.newestID(of: desk), new, "settings may name the old one")
+      try await store.migrate(bot, from: new, to: ChatID(-901), completing: [], now: start)
+      try expectEqual(try await store.newestID(of: desk), ChatID(-901), "moved again")
+      try await store.migrate(bot, from: ChatID(-901), to: new, completing: [], now: start)
+      try expectEqual(try await store.newestID(of: chat(1).chat), chat(1).chat, "another")
       let id = try await store.load(chat(1)).dialogue.id
       for number in [Int64(34), 90] {
         try expectEqual(try await store.conversation(of: number, in: new), id, "relays")

@@ -21,7 +21,7 @@ extension StorageContract {
       try await store.deliver("first", as: 70)
       try await store.step(outbox: [send("new", position: 3, replaces: 2)])
       let work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
-      try await store.settleSend(work, .repeatOnce(at: at(1)), now: start)
+      try await store.settleSend(work, .repeatAgain(at: at(1)), now: start)
       try expectEqual(
         try await store.claimEdits(now: at(1), until: 5), [MessageID(70)], "once more")
       try expectEqual(try await store.claimEdits(now: at(5)), [MessageID(70)], "after a break")

@@ -248,7 +248,7 @@ private struct RandomRun {
       settlement = .retry(at: time, counted: true)
       model.sends[index].failures += 1
     case 2:
-      settlement = .repeatOnce(at: time)
+      settlement = .repeatAgain(at: time)
       model.sends[index].unknowns += 1
     case 3:
       settlement = .undelivered(reason: "x", unreachable: false)

@@ -60,7 +60,7 @@ extension StorageContract {
       let id = try await store.step(
         transcript: [.append(answerMessage(2, to: 1))], outbox: [send("a", "b", position: 2)])
       var work = try await store.claimSends(limit: 9, lease: lease(), now: start)[0]
-      try await store.settleSend(work, .repeatOnce(at: at(5)), now: start)
+      try await store.settleSend(work, .repeatAgain(at: at(5)), now: start)
       work = try await store.claimSends(limit: 9, lease: lease(until: 90), now: at(5))[0]
       try expectEqual(work.unknowns, 1, "one unknown")
       try await store.settleSend(work, .sent(MessageID(1), repeated: true), now: at(6))
@@ -116,7 +116,7 @@ extension StorageContract {
       try expectEqual(again.map(\.interrupted), [true], "interrupted")
       let third = try await store.claimSends(limit: 9, lease: lease("c", until: 90), now: at(20))
       try expectEqual(third.map(\.interrupted), [true], "until its outcome is recorded")
-      try await store.settleSend(third[0], .repeatOnce(at: at(20)), now: at(20))
+      try await store.settleSend(third[0], .repeatAgain(at: at(20)), now: at(20))
       let fourth = try await store.claimSends(limit: 9, lease: lease("c", until: 90), now: at(20))
       try expectEqual(fourth.map(\.interrupted), [false], "recorded")
       try expectEqual(fourth.map(\.unknowns), [1], "as unknown")

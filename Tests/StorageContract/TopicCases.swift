@@ -80,15 +80,14 @@ extension StorageContract {
       store in
       try await store.say(
         toStaff(text("Пишите в тему"), topic: "Анна", slot: Slot(.request, isNew: true)),
-        toStaff(text("a"), topic: "Анна", relay: .toStaff([MessageID(5)])))
-      for _ in 0..<2 {
-        let work = try await store.take()
-        try await store.settleSend(
-          work, .replacePart([.newTopic(name: "Анна"), work.message.parts[0]]), now: start)
-        try await store.settleSend(try await store.take(), .topicsRefused, now: start)
-        try expectEqual(
-          try await store.events(), [.staffChatLost(desk, topicOnly: true)], "it is told")
-      }
+        toStaff(text("a"), topic: "Анна", relay: .toStaff([MessageID(5)])),
+        toStaff(text("Диалог взят"), topic: "Анна", slot: Slot(.request, isNew: false)))
+      let card = try await store.take()
+      try await store.settleSend(
+        card, .replacePart([.newTopic(name: "Анна"), card.message.parts[0]]), now: start)
+      try await store.settleSend(try await store.take(), .topicsRefused, now: start)
+      try expectEqual(
+        try await store.events(), [.staffChatLost(desk, topicOnly: true)], "it is told once")
       let work = try await store.deliver(as: 9)
       try expectEqual([work.text, "\(work.part)"], ["a", "0"], "what the customer said")
       try expectEqual(work.address, chat(-500), "without a topic")
@@ -149,13 +148,13 @@ extension StorageContract {
       try await store.say(toStaff(text("1"), merges: true))
       let work = try await store.take()
       try await store.say(toStaff(text("2"), merges: true))
-      try await store.settleSend(work, .repeatOnce(at: start), now: start)
+      try await store.settleSend(work, .repeatAgain(at: start), now: start)
       try await store.say(toStaff(text("3"), merges: true))
       try expectEqual(try await store.deliver(as: 1).text, "1", "alone")
       try expectEqual(try await store.deliver(as: 2).text, "2\n3", "those that waited")
       try await store.say(toStaff(text("4"), merges: true))
       let unknown = try await store.take()
-      try await store.settleSend(unknown, .repeatOnce(at: start), now: start)
+      try await store.settleSend(unknown, .repeatAgain(at: start), now: start)
       try await store.say(toStaff(text("5"), merges: true))
       try expectEqual(try await store.deliver(as: 4).text, "4", "perhaps it stands there already")
       try expectEqual(try await store.deliver(as: 5).text, "5", "after it")

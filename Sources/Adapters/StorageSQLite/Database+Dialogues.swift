@@ -252,6 +252,25 @@ extension Database {
 
   // MARK: Migration of groups
 
+  func remember(_ old: ChatID, movedTo new: ChatID) throws(StoreError) {
+    try connection.run(
+      "INSERT OR REPLACE INTO moved_chats(old, new) VALUES (?, ?)", .id(old), .id(new))
+    // What is moved to is where it is.
+    try connection.run("DELETE FROM moved_chats WHERE old = ?", .id(new))
+  }
+
+  /// The newest id of a chat, which may have moved more than once.
+  func newestID(of chat: ChatID) throws(StoreError) -> ChatID {
+    var newest = chat
+    while let next = try connection.first(
+      "SELECT new FROM moved_chats WHERE old = ?", .id(newest),
+      read: { (row) throws(StoreError) in row.id(0, ChatID.self) })
+    {
+      newest = next
+    }
+    return newest
+  }
+
   /// Gives the conversations of a group to the supergroup that it became. One that the supergroup
   /// already has at the same place loses its address; its version changes, so that a step which
   /// was begun on it can't be committed.

@@ -291,15 +291,27 @@ extension Database {
     try rewrite(row.id, message, now: now)
   }
 
-  /// Sends a message without the topic, and lets the dialogue show itself where it has none; the
-  /// card that spoke of a topic would be in the way of the right one.
+  /// Sends a dialogue's messages to the chat without a topic, and lets the dialogue show itself
+  /// where it has none, once; cards that speak of a topic would be in the way of the right one.
   func refuseTopics(_ row: SendRow, now: Instant) throws(StoreError) {
-    if row.desk?.staff != nil {
-      try tell(row.conversation, .staffChatLost(row.address.chat, topicOnly: true), now: now)
+    guard row.desk?.staff != nil else { return try sendWithoutTopic(row, now: now) }
+    try tell(row.conversation, .staffChatLost(row.address.chat, topicOnly: true), now: now)
+    let others = try connection.rows(
+      "SELECT id FROM sends WHERE conversation = ? AND chat = ? AND id <> ? AND desk IS NOT NULL",
+      .id(row.conversation), .id(row.address.chat), .id(row.id)
+    ) { (row) throws(StoreError) in row.id(0, OutboxID.self) }
+    for id in others {
+      guard var message = try readableMessage(id), message.staff?.topicName != nil else { continue }
+      if message.slot?.name == .request {
+        try remove(id)
+        continue
+      }
+      message.staff?.topicName = nil
+      try connection.run(
+        "UPDATE sends SET message = ? WHERE id = ?", .blob(Codec.encode(message)), .id(id))
+      messages[id] = message
     }
-    guard row.desk?.slot == Slot(.request, isNew: true) else {
-      return try sendWithoutTopic(row, now: now)
-    }
+    guard row.desk?.slot?.name == .request else { return try sendWithoutTopic(row, now: now) }
     try end(row, .delivered, now: now)
   }
 

@@ -126,7 +126,7 @@ extension Database {
       try sent(row, messageID, repeated: repeated, now: now)
     case .retry(let time, let counted):
       try giveBack(id, at: time, failures: counted ? 1 : 0, unknowns: 0)
-    case .repeatOnce(let time):
+    case .repeatAgain(let time):
       try giveBack(id, at: time, failures: 0, unknowns: 1)
     case .replacePart(let contents):
       try replacePart(row, contents, now: now)

@@ -31,12 +31,19 @@ extension SQLiteStore {
     }
   }
 
+  package func newestID(of chat: ChatID) async throws(StoreError) -> ChatID {
+    try await writer.perform(.read) { database throws(StoreError) in
+      try database.newestID(of: chat)
+    }
+  }
+
   package func migrate(
     _ bot: BotID, from: ChatID, to: ChatID, completing: [InboxID], now: Instant
   ) async throws(StoreError) {
     try await writer.perform(.write) { database throws(StoreError) in
       for id in completing { try database.completed(id) }
       guard from != to else { return }
+      try database.remember(from, movedTo: to)
       try database.migrateConversations(bot, from: from, to: to)
       try database.migrateInbox(bot, from: from, to: to)
       try database.migrateOutbox(bot, from: from, to: to)

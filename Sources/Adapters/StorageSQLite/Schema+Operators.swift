@@ -20,8 +20,7 @@ extension Schema {
     ALTER TABLE sends ADD COLUMN desk INTEGER;              -- 1: its message says more, 2: it is a mark
     CREATE INDEX sends_desk ON sends(conversation, chat) WHERE desk IS NOT NULL;
     ALTER TABLE undelivered ADD COLUMN repeated INTEGER;    -- 1: it may stand in the chat all the same
-    CREATE INDEX undelivered_position ON undelivered(conversation, position)
-      WHERE position IS NOT NULL;
+    CREATE INDEX undelivered_position ON undelivered(conversation, position);
 
     CREATE TABLE relays(
       id INTEGER PRIMARY KEY,
@@ -60,6 +59,12 @@ extension Schema {
       topic INTEGER NOT NULL,
       PRIMARY KEY(bot, chat, topic)
     ) STRICT, WITHOUT ROWID;
+
+    -- Groups that became supergroups: settings may still name the old id.
+    CREATE TABLE moved_chats(
+      old INTEGER PRIMARY KEY,
+      new INTEGER NOT NULL
+    ) STRICT;
 
     CREATE TABLE desk_log(
       id INTEGER PRIMARY KEY AUTOINCREMENT,

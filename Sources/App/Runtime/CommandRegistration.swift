@@ -44,8 +44,8 @@ struct CommandRegistration: Service {
     }
     do throws(BotAccountError) {
       try await account.setCommands(commands, nil, chat)
-    } catch .migrated(let chat) {
-      try await account.setCommands(commands, nil, chat)
+    } catch .migrated(let new) where new != chat {
+      try await register(in: new)
     } catch .refused(let reason) {
       log.warning(
         "a staff chat gets no commands", [.chat: .integer(chat.rawValue), .reason: .text(reason)])

@@ -21,7 +21,9 @@ struct StaffParts: Sendable {
 }
 
 extension Runtime {
-  func staff(_ outside: Outside, _ store: any Store, _ alarms: AlarmBell) -> StaffParts {
+  func staff(
+    _ outside: Outside, _ store: any Store, _ alarms: AlarmBell
+  ) async throws(StoreError) -> StaffParts {
     let operators = configuration.operators
     let time = WorkingTime(hours: operators.workingHours, zone: operators.timeZone)
     let deskMetrics = DeskMetrics(metrics)
@@ -31,6 +33,11 @@ extension Runtime {
       ? nil
       : StaffRoster(
         chats, account: outside.telegram.account, clock: clock, alarm: alarms.alarm, log: log)
+    // Before anything is worked on: what is written in a group that has moved is not a customer's.
+    for chat in chats {
+      let newest = try await store.newestID(of: chat)
+      if newest != chat { roster?.migrated(from: chat, to: newest) }
+    }
     let door = Door(
       store: store, policy: policy(roster, time), texts: setup.texts,
       staffLanguage: operators.language, format: format, bells: bells,

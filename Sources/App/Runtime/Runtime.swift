@@ -74,12 +74,11 @@ struct Runtime: Sendable {
     _ started: @escaping @Sendable (Int) -> Void
   ) async throws {
     let alarms = alarms(outside, store)
-    let staff = staff(outside, store, alarms)
+    let staff = try await staff(outside, store, alarms)
     let port = AsyncStream<Int>.makeStream()
     let source = UpdateSource(
       account: outside.telegram.account, way: way, clock: clock, health: health, log: log,
       makeIntake: { intake($0, outside, store, staff) },
-      prepared: { await staff.roster?.askedOnce() },
       started: { _ in
         health.enter(.serving)
         for await port in port.stream {

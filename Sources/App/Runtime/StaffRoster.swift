@@ -13,8 +13,6 @@ final class StaffRoster: Service {
   private let alarm: Alarm
   private let log: Log
   private let kinds: Mutex<[ChatID: StaffChat.Kind]>
-  private let asked: AsyncStream<Void>
-  private let hasAsked: AsyncStream<Void>.Continuation
 
   /// Makes the roster of these chats.
   init(_ chats: [ChatID], account: BotAccount, clock: Clock, alarm: Alarm, log: Log) {
@@ -23,7 +21,6 @@ final class StaffRoster: Service {
     self.clock = clock
     self.alarm = alarm
     self.log = log
-    (asked, hasAsked) = AsyncStream.makeStream()
     kinds = Mutex(
       Dictionary(
         chats.map { ($0, $0.rawValue > 0 ? .person : .forum) }, uniquingKeysWith: { one, _ in one })
@@ -41,8 +38,7 @@ final class StaffRoster: Service {
   /// The kind of a chat; nil when it is no staff chat.
   func kind(of chat: ChatID) -> StaffChat.Kind? { kinds.withLock { $0[chat] } }
 
-  /// A staff group that became a supergroup goes on under its new id, until the next start: then the
-  /// setting must name it.
+  /// A staff group that became a supergroup goes on under its new id.
   func migrated(from: ChatID, to: ChatID) {
     let isOurs = kinds.withLock { kinds in
       guard let kind = kinds.removeValue(forKey: from) else { return false }
@@ -58,14 +54,10 @@ final class StaffRoster: Service {
       "a staff group has a new id",
       [
         .from: .integer(from.rawValue), .to: .integer(to.rawValue),
-        .remedy: "write the new id into OPERATOR_CHAT_ID before the next start",
+        .remedy: "write the new id into OPERATOR_CHAT_ID",
       ])
     alarm.raise(.staffUnreachable)
   }
-
-  /// Waits until Telegram was asked about every chat once: before that, what is written in a group
-  /// with a new id would be taken for a customer's.
-  func askedOnce() async { for await _ in asked {} }
 
   /// A forum in which the bot can make no topics is a group like others, until the next start.
   func topicsRefused(in chat: ChatID) {
@@ -92,7 +84,6 @@ final class StaffRoster: Service {
         if let moved = open, moved != chat { open = await ask(moved, &closed) }
         if let open { unknown.append(open) }
       }
-      hasAsked.finish()
       guard !unknown.isEmpty else { return }
       asking = unknown
       try await clock.sleep(pause)

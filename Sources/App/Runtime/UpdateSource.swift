@@ -21,16 +21,13 @@ final class UpdateSource: Service {
   private let health: Health
   private let log: Log
   private let makeIntake: @Sendable (BotIdentity) -> Intake
-  private let prepared: @Sendable () async -> Void
   private let started: @Sendable (BotIdentity) async -> Void
   private let opened = Mutex<Intake?>(nil)
 
-  /// Makes the source. `prepared` is waited for before anything is taken in; `started` is called
-  /// once everything is ready to serve.
+  /// Makes the source. `started` is called once everything is ready to serve.
   init(
     account: BotAccount, way: Way, clock: Clock, health: Health, log: Log,
     makeIntake: @escaping @Sendable (BotIdentity) -> Intake,
-    prepared: @escaping @Sendable () async -> Void,
     started: @escaping @Sendable (BotIdentity) async -> Void
   ) {
     self.account = account
@@ -39,7 +36,6 @@ final class UpdateSource: Service {
     self.health = health
     self.log = log
     self.makeIntake = makeIntake
-    self.prepared = prepared
     self.started = started
   }
 
@@ -48,7 +44,6 @@ final class UpdateSource: Service {
 
   func run() async throws {
     let identity = try await identity()
-    await prepared()
     let intake = makeIntake(identity)
     opened.withLock { $0 = intake }
     if !identity.readsAllGroupMessages {

@@ -14,9 +14,10 @@ package struct DeliveryPolicy: Sendable {
   /// further tries.
   package var repeatPause: Duration
 
-  /// How often what brings a dialogue to operators is sent again while its fate is not known. Read
-  /// twice it harms nobody there; not read at all it would leave a customer without an answer.
-  private static let repeatsToStaff = 4
+  /// How often what brings a dialogue to operators is sent again while its fate is not known, over
+  /// eight minutes with the default pauses. Read twice it harms nobody there; not read at all it
+  /// would leave a customer without an answer.
+  private static let repeatsToStaff = 12
 
   /// Makes a policy. With the default pauses 1,500 attempts last about a day, as long as Telegram
   /// itself would keep a message for us.
@@ -95,13 +96,13 @@ package struct DeliveryPolicy: Sendable {
   /// Telegram has no key against repetition: a part whose fate is not known is sent once more, and
   /// then, unless it is for operators, no more.
   private func afterUnknown(_ work: SendWork, _ reason: String, _ now: Instant) -> SendSettlement {
-    guard work.unknowns > 0 else { return .repeatOnce(at: now + repeatPause) }
+    guard work.unknowns > 0 else { return .repeatAgain(at: now + repeatPause) }
     // The topic may be there twice; what was to be said in it was not sent at all yet.
     if case .newTopic = work.message.parts[work.part] { return .withoutTopic }
     guard work.message.isToStaff, work.unknowns < Self.repeatsToStaff else {
-      return .undelivered(reason: reason, unreachable: work.message.isToStaff)
+      return .undelivered(reason: reason, unreachable: false)
     }
-    return .repeatOnce(at: now + repeatPause * (1 << work.unknowns))
+    return .repeatAgain(at: now + min(repeatPause * (1 << work.unknowns), longestPause))
   }
 
   /// A staff chat that does not even take plain words is lost to the dialogue, whatever the reason;
@@ -144,9 +145,7 @@ package struct DeliveryPolicy: Sendable {
     case .text(let text) where !text.entities.isEmpty:
       return .replacePart([.text(FormattedText(text.text))])
     case .text:
-      if case .contentRefused(let reason) = outcome {
-        return .undelivered(reason: reason, unreachable: false)
-      }
+      if case .contentRefused(let reason) = outcome { return refused(work, reason) }
       return .undelivered(reason: "the server takes no messages", unreachable: false)
     }
   }

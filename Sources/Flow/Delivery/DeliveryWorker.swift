@@ -170,10 +170,10 @@ package struct DeliveryWorker: Service {
     case .sent, .withoutTopic: if tellsDialogue(work) { inboxBell.ring() }
     case .retry, .replacePart, .sendAnew: break
     case .topicLost, .topicsRefused: inboxBell.ring()
-    case .repeatOnce:
+    case .repeatAgain:
       metrics.increment("switchboard_sends_repeated_total")
       log.warning(
-        "it is not known whether a message arrived; it is sent once more",
+        "it is not known whether a message arrived; it is sent again",
         [.outbox: .integer(work.id.rawValue)])
     case .undelivered(let reason, let unreachable):
       metrics.increment("switchboard_sends_total", ["outcome": "undelivered"])

@@ -60,7 +60,7 @@ extension StaffDesk {
 
   /// Whether a message stands in the topic of a customer who was erased: no other is meant there.
   func isErased(_ message: InboundMessage, _ desk: DeskWork) async throws(StoreError) -> Bool {
-    guard let topic = message.topic, kind(message.chat) == .forum else { return false }
+    guard let topic = message.topic, kind(message.chat) != nil else { return false }
     return try await store.isErased(topic, in: message.chat, of: desk.bot)
   }
 

@@ -223,8 +223,8 @@ package enum SendSettlement: Equatable, Sendable {
   case sent(MessageID, repeated: Bool)
   /// The part was certainly not sent; try again at the time. `counted` adds to its failures.
   case retry(at: Instant, counted: Bool)
-  /// The part was written without an answer; try once more at the time, and count it.
-  case repeatOnce(at: Instant)
+  /// The part was written without an answer; try again at the time, and count it.
+  case repeatAgain(at: Instant)
   /// The part goes out in another form: these take its place, at once.
   case replacePart([MessageContent])
   /// The message to edit can't be edited: send it anew, at once.

@@ -53,6 +53,9 @@ package protocol Store: Sendable {
     _ bot: BotID, from: ChatID, to: ChatID, completing: [InboxID], now: Instant
   ) async throws(StoreError)
 
+  /// The id that a chat has after all migrations that were stored; its own when there was none.
+  func newestID(of chat: ChatID) async throws(StoreError) -> ChatID
+
   // MARK: Answer jobs
 
   /// Takes up to `limit` answer jobs that are due.

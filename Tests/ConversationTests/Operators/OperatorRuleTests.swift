@@ -75,6 +75,20 @@ import Testing
     try expectEqual(owed([Desk.does(.write(Desk.words("yes"))), withdrawn]), [])
   }
 
+  /// Who takes and returns within a moment is quicker than what tells of the withdrawal.
+  @Test func theBotAnswersAgainAlsoWhenThePersonHasGoneAlready() throws {
+    var dialogue = try Desk.dialogue([
+      Desk.asks("one", 1), Fixture.answers(1, "a"), Desk.does(.take(force: false)),
+      Desk.does(.release),
+    ])
+    func again() throws -> [[Int64]] {
+      try dialogue.apply(.answersWithdrawn([Position(2)]), policy: Desk.policy)
+        .compactMap(\.startedJob).map { $0.questions.map(\.messageID.rawValue) }
+    }
+    try expectEqual(again(), [[1]])
+    try expectEqual(again(), [])
+  }
+
   @Test func theNextOperatorOwesWhatTheBotAnsweredInVain() throws {
     var dialogue = try Desk.dialogue([
       Desk.asks("one", 1), Fixture.answers(1, "a"), Desk.does(.take(force: false)),
@@ -109,7 +123,8 @@ import Testing
 
     let lost = DialogueEvent.staffChatLost(Desk.annsChat, topicOnly: false, at: Desk.now)
     _ = try dialogue.apply(lost, policy: Desk.policy)
-    #expect(dialogue.staffReaders == readers.filter { $0 != Desk.annsChat })
+    let rest = readers.filter { $0 != Desk.annsChat }
+    #expect(dialogue.staffReaders == (rest.isEmpty ? readers : rest), "the last one stays")
 
     _ = try dialogue.apply(
       Desk.does(.write(Desk.words("me")), Desk.bob, in: Desk.group), policy: Desk.policy)
@@ -168,6 +183,12 @@ import Testing
       notices += effects.compactMap(\.notice)
     }
     #expect(notices == [.operatorsBusy], "the customer is told when nobody is left")
+    let last = dialogue.staffReaders
+    #expect(last.count == 1, "the last may be out of reach only for a while")
+    let reminded = try dialogue.apply(
+      .timePassed(at: try #require(dialogue.timer)), policy: policy)
+    #expect(reminded.contains { $0.staffChats == last }, "and is reminded")
+    #expect(try #require(dialogue.timer) > Desk.at(400), "once")
   }
 
   @Test func wordsNeverReachAChatThatLeftTheSettings() throws {

@@ -31,7 +31,7 @@ extension World {
     if case .staffTopicMade(let chat) = event, before.desk != nil { topics.insert(chat) }
     guard case .staffChatLost(let chat, let topicOnly, _) = event else { return }
     topics.remove(chat)
-    if !topicOnly { along.remove(chat) }
+    if !topicOnly, along != [chat] { along.remove(chat) }
   }
 
   private mutating func carryOut(

@@ -60,6 +60,7 @@ extension Dialogue {
     let notice: StaffNotice
     let told: Notice
     let unheard: [Question]
+    var hadAnswer = false
     let entry: DeskLogEntry.Kind
     var leaving: [DialogueEffect] = []
     switch state {
@@ -76,10 +77,12 @@ extension Dialogue {
       told = .operatorDisconnected(cause)
       entry = .returned(cause, person)
       unheard = assignment.unheard
+      hadAnswer = assignment.hasAnswered
     }
     desk?.returns += 1
     state = .bot(awaiting: nil)
-    lastAnswered = nil
+    // What the bot said last may have been kept from being sent, of which it is told in a moment.
+    if !unheard.isEmpty || hadAnswer { lastAnswered = nil }
     queue = unheard
     return leaving + [
       mark(.botCameBack, at), tellCustomer(told, at),

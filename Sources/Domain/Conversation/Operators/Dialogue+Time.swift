@@ -35,13 +35,15 @@ extension Dialogue {
   private func escalate(
     _ request: inout HandoffRequest, _ at: Instant, _ staff: StaffPolicy
   ) -> [DialogueEffect] {
+    let minutes = Int((at.milliseconds - request.since.milliseconds) / 60_000)
+    let reminder = [
+      DialogueEffect.tellStaff(.reminder(minutes: minutes), in: request.announcedIn),
+      log(.reminded, at),
+    ]
     switch request.stage {
     case .announced:
       request.stage = .reminded
-      let minutes = Int((at.milliseconds - request.since.milliseconds) / 60_000)
-      return [
-        .tellStaff(.reminder(minutes: minutes), in: request.announcedIn), log(.reminded, at),
-      ]
+      return reminder
     case .reminded:
       let told = request.announcedIn
       guard let next = staff.groups(for: id).first(where: { !told.contains($0) }) else {
@@ -51,7 +53,8 @@ extension Dialogue {
       request.announcedIn.append(next)
       return [.tellStaff(.requested(request.reason, summary: nil), in: [next])]
     case .passedOn: return admit(&request, at)
-    case .admitted: return []
+    // The customer has written since, or the chats were out of reach for a while.
+    case .admitted: return reminder
     }
   }
 
@@ -82,7 +85,8 @@ extension Dialogue {
   }
 
   /// What was answered with words that never reached the customer is open again, unless the person
-  /// who came in between has answered since; operators may have read those words.
+  /// who came in between has answered since; operators may have read those words. When that person
+  /// has gone already, the bot answers.
   mutating func answersWithdrawn(_ positions: [Position]) -> [DialogueEffect] {
     let readers = staffReaders
     let told: [DialogueEffect] = readers.isEmpty ? [] : [.tellStaff(.answerWithdrawn, in: readers)]
@@ -90,7 +94,11 @@ extension Dialogue {
       return told
     }
     switch state {
-    case .bot, .closed: return told
+    case .closed: return told
+    case .bot:
+      lastAnswered = nil
+      queue = last.questions + queue
+      return told + startNext()
     case .waiting(var request):
       request.unheard = last.questions + request.unheard
       state = .waiting(request)
@@ -163,7 +171,8 @@ extension Dialogue {
     case .bot, .closed: return []
     case .operated(var assignment):
       if assignment.chat == chat { return requestAnother(assignment, at, policy) }
-      assignment.readers.removeAll { $0 == chat }
+      // The last one stays: out of reach for a while, it must not be left out for good.
+      if assignment.readers != [chat] { assignment.readers.removeAll { $0 == chat } }
       state = .operated(assignment)
       return []
     case .waiting(var request):
@@ -171,12 +180,15 @@ extension Dialogue {
       // Only those that come after it in the order: two lost chats must not call each other in turn.
       let others = staff.groups(for: id).drop { $0 != chat }.dropFirst()
         .filter { !request.announcedIn.contains($0) }
-      request.announcedIn.removeAll { $0 == chat }
       var effects: [DialogueEffect] = []
       if let next = others.first {
+        request.announcedIn.removeAll { $0 == chat }
         request.announcedIn.append(next)
         effects = [.tellStaff(.requested(request.reason, summary: nil), in: [next])]
-      } else if request.announcedIn.isEmpty, request.stage != .admitted {
+      } else if request.announcedIn != [chat] {
+        request.announcedIn.removeAll { $0 == chat }
+      } else if request.stage != .admitted {
+        // The last one stays, for it may be out of reach only for a while, and is reminded.
         effects = admit(&request, at)
       }
       state = .waiting(request)

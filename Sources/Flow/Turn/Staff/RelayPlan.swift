@@ -38,7 +38,9 @@ struct RelayPlan: Sendable {
       whole = staff.format.texts(ofMarkdown: text)
     }
     // Outside topics several customers are written about.
-    if staff.kinds(chat) != .forum { prefix = staff.wording.customerLine(scene) + "\n" + prefix }
+    if staff.kind(chat, scene) != .forum {
+      prefix = staff.wording.customerLine(scene) + "\n" + prefix
+    }
     let parts =
       staff.format.parts(whole[0].prefixed(prefix)) + whole.dropFirst().map(MessageContent.text)
     return OutboxMessage(
