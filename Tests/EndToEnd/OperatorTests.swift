@@ -280,7 +280,9 @@ import Testing
     try await Stage.run { stage in
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
-      let program = try await stage.start(["OPERATOR_CHAT_ID": "\(olga)"])
+      let staff = stage.telegram.addGroup(
+        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
+      let program = try await stage.start(["OPERATOR_CHAT_ID": "\(olga),\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       _ = try await stage.message(with: "Нужен человек", in: olga)
       try stage.telegram.post("Как вернуть товар?", from: anna)
@@ -291,6 +293,8 @@ import Testing
       let words = "По вопросу «Как вернуть товар?»: уже проверяем и ответим в течение часа."
       _ = try await stage.message(with: words, in: olga)
       #expect(try await stage.message(with: words, in: anna).shown.hasPrefix("Ответ оператора:"))
+      _ = try await stage.message(with: "💬 Ольга: Здравствуйте!", in: staff)
+      _ = try await stage.message(with: words, in: staff)
       try await stage.press("Отправить", in: olga, by: olga)
       try await eventually("nothing is sent twice") {
         stage.said(in: anna).filter { $0.contains("Ответ оператора:") }.count == 1

@@ -55,4 +55,6 @@ package enum Voice: Equatable, Sendable {
   case bot
   /// A colleague's.
   case `operator`(Operator)
+  /// The model's, which a colleague sent as their own.
+  case suggestion(by: Operator)
 }

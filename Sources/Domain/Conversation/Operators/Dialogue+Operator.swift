@@ -115,7 +115,8 @@ extension Dialogue {
       .relayToCustomer(position: position, message, by: side.by), log(response, side.at),
     ]
     let others = assignment.readers.union(forums).filter { $0 != side.chat }
-    let mirrored = DialogueEffect.mirror(text: message.text, by: .operator(side.by), in: others)
+    let voice = message.isMarkdown ? Voice.suggestion(by: side.by) : .operator(side.by)
+    let mirrored = DialogueEffect.mirror(text: message.text, by: voice, in: others)
     return effects + (others.isEmpty ? [] : [mirrored])
   }
 

@@ -33,6 +33,9 @@ struct RelayPlan: Sendable {
     switch voice {
     case .customer(let speaker): prefix = self.prefix(speaker, scene, .forum)
     case .operator(let person): prefix = "💬 \(person.name): "
+    case .suggestion(let person):
+      prefix = "💬 \(person.name): "
+      whole = staff.format.texts(ofMarkdown: text)
     case .bot:
       prefix = "🤖 "
       whole = staff.format.texts(ofMarkdown: text)
