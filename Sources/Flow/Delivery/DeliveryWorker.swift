@@ -102,12 +102,7 @@ package struct DeliveryWorker: Service {
         log.error(
           "the outbox cannot be read; trying again", [.reason: .text(String(describing: error))])
       },
-      perform: { work in
-        // A row whose lease ran out while its try still lives is not taken twice.
-        guard underWay.insert(work.id) else { return }
-        await perform(work)
-        underWay.remove(work.id)
-      })
+      perform: { await perform($0) })
   }
 
   /// Takes work from the outbox; it is marked as being sent.
@@ -118,8 +113,16 @@ package struct DeliveryWorker: Service {
       limit: limit, lease: Lease(owner: owner, until: now + settings.lease), now: now)
   }
 
-  /// Sends one part, once, and records what became of it.
+  /// Sends one part, once, and records what became of it. Work that was interrupted because its
+  /// lease ran out while its try goes on here is left to that try.
   package func perform(_ work: SendWork) async {
+    // What was not interrupted has been settled by its last try, which may be about to leave.
+    guard underWay.begin(work.id, onlyIfAlone: work.interrupted) else { return }
+    await attempt(work)
+    underWay.end(work.id)
+  }
+
+  private func attempt(_ work: SendWork) async {
     guard !work.interrupted else {
       return await settle(work, settings.policy.decideInterrupted(work, now: clock.now()))
     }
