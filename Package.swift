@@ -38,6 +38,7 @@ let package = Package(
   targets: [
     // C: module maps and shims, nothing else.
     .systemLibrary(name: "CBuildInfo", path: "Sources/C/CBuildInfo"),
+    .systemLibrary(name: "CLinux", path: "Sources/C/CLinux"),
     system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CMD4C", pkgConfig: "md4c", apt: "libmd4c-dev"),
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -90,7 +91,6 @@ let package = Package(
       path: "Sources/App", swiftSettings: settings),
 
     // Benchmarks.
-    .systemLibrary(name: "CLinux", path: "Benchmarks/CLinux"),
     .executableTarget(
       name: "Benchmark",
       dependencies: ["CLinux", "Conversation", "Platform", "Storage", "StorageSQLite"],
@@ -138,13 +138,13 @@ let package = Package(
       ]),
     .target(
       name: "Staging",
-      dependencies: ["Gateways", "HTTPClient", "HTTPServer", "Platform", "Simulator"],
+      dependencies: ["CLinux", "Gateways", "HTTPClient", "HTTPServer", "Platform", "Simulator"],
       path: "Tests/Staging", swiftSettings: settings),
     tests("EndToEnd", ["Gateways", "HTTPClient", "Platform", "Simulator", "Staging"]),
     .testTarget(
       name: "Conformance",
       dependencies: ["Gateways", "HTTPClient", "Platform", "Simulator", "Staging"],
       path: "Tests/Conformance", exclude: ["python"], swiftSettings: settings),
-    tests("DemoPage", [], exclude: ["python"]),
+    tests("DemoPage", ["Staging"], exclude: ["python"]),
   ]
 )

@@ -31,7 +31,6 @@ enum Python {
     guard try await installation.waitForEnd(within: .seconds(900)) == 0 else {
       throw ToolFailed(log: installation.log)
     }
-    try await eventually("the folder of the tools") { installation.log.hasSuffix("bin\n") }
     let path = installation.log.split(separator: "\n").last.map(String.init) ?? ""
     return URL(fileURLWithPath: path)
   }
@@ -46,7 +45,6 @@ enum Python {
       [scripts.appending(path: script).path()] + arguments, of: python,
       environment: environment, directory: directory)
     let status = try await program.waitForEnd(within: .seconds(120))
-    try await eventually("all of its output") { program.hasClosedOutput }
     guard status == 0 else { throw ToolFailed(log: program.log) }
     return program.log
   }

@@ -149,8 +149,7 @@ import Testing
       let anna = stage.telegram.addPerson("Anna", language: "en")
       try stage.telegram.post("Hello", from: anna)
       _ = try await stage.waitForMessages(1, in: anna)
-      let lock = try DatabaseLock(stage.directory.path() + "/switchboard.db")
-      try lock.waitUntilHeld()
+      let lock = try await DatabaseLock.hold("switchboard.db", in: stage.directory)
       try stage.telegram.post("Are you there?", from: anna)
       try await eventually("the trouble is told") {
         try await stage.get("/health/ready", of: program).contains("the store cannot be written")

@@ -97,8 +97,7 @@ import Testing
       let anna = stage.telegram.addPerson("Anna", language: "en")
       try stage.telegram.post("Hello", from: anna)
       _ = try await stage.waitForMessages(1, in: anna)
-      let lock = try DatabaseLock(stage.directory.path() + "/switchboard.db")
-      try lock.waitUntilHeld()
+      let lock = try await DatabaseLock.hold("switchboard.db", in: stage.directory)
       let body = #"""
         {"update_id":9000001,"my_chat_member":{"chat":{"id":\#(anna),"type":"private"},
         "from":{"id":\#(anna),"is_bot":false,"first_name":"A"},"date":1795000000,
