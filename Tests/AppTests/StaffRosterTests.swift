@@ -49,12 +49,16 @@ struct StaffRosterTests {
     #expect(scene.alarms.contains(.staffUnreachable))
   }
 
-  @Test("a forum in which no topic can be made is a group like others")
+  @Test("a forum in which no topic can be made is a group like others, for ten minutes")
   func topicsRefused() async throws {
     let scene = Scene([Self.group: [.forum], Self.olga: [.person]])
     try await scene.roster.learn()
     for chat in [Self.group, Self.olga, ChatID(-999)] { scene.roster.topicsRefused(in: chat) }
-    #expect(scene.roster.kind(of: Self.group) == .group)
+    for (minutes, kind) in [(0, StaffChat.Kind.group), (9, .group), (10, .forum)] {
+      scene.set(Instant(seconds: 60 * Int64(minutes)))
+      #expect(scene.roster.kind(of: Self.group) == kind)
+      #expect(scene.roster.staffChats.contains(StaffChat(chat: Self.group, kind: kind)))
+    }
     #expect(scene.roster.kind(of: Self.olga) == .person)
     #expect(scene.roster.kind(of: ChatID(-999)) == nil)
   }
@@ -68,6 +72,8 @@ struct StaffRosterTests {
 
     var asked: [ChatID] { notes.asked.withLock { $0 } }
     var alarms: [Trouble] { notes.alarms.withLock { $0 } }
+
+    func set(_ time: Instant) { notes.time.withLock { $0 = time } }
 
     init(_ answers: [ChatID: [Answer]], chats: [ChatID]? = nil) {
       let notes = Notes()
@@ -83,10 +89,10 @@ struct StaffRosterTests {
           guard let all = answers[chat], number <= all.count else { throw .unauthorized }
           return try all[number - 1].get()
         })
-      let zero = Instant(seconds: 0)
       roster = StaffRoster(
         chats ?? answers.keys.sorted { $0.rawValue > $1.rawValue }, account: account,
-        clock: Clock(now: { zero }, sleep: { _ in try Task.checkCancellation() }),
+        clock: Clock(
+          now: { notes.time.withLock { $0 } }, sleep: { _ in try Task.checkCancellation() }),
         alarm: Alarm { trouble in notes.alarms.withLock { $0.append(trouble) } }, log: .silent)
     }
   }
@@ -94,6 +100,7 @@ struct StaffRosterTests {
   private final class Notes: Sendable {
     let asked = Mutex<[ChatID]>([])
     let alarms = Mutex<[Trouble]>([])
+    let time = Mutex(Instant(seconds: 0))
 
     /// How often a chat was asked for, this time included.
     func ask(_ chat: ChatID) -> Int {

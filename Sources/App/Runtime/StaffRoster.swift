@@ -4,7 +4,7 @@ internal import Platform
 internal import Synchronization
 
 /// Which chats are the operators', and of what kind. Until Telegram has told, a group is taken for a
-/// forum, and no longer when a topic can't be made in it.
+/// forum; for a while after it refused a topic, a forum is taken for a group like others.
 final class StaffRoster: Service {
   let name = "staff roster"
   private let chats: Mutex<[ChatID]>
@@ -13,6 +13,12 @@ final class StaffRoster: Service {
   private let alarm: Alarm
   private let log: Log
   private let kinds: Mutex<[ChatID: StaffChat.Kind]>
+  /// Until when no topics are asked of forums.
+  private let withoutTopics = Mutex<[ChatID: Instant]>([:])
+
+  /// How long a forum that refused a topic is asked for none: the administrator may give the bot the
+  /// right at any time.
+  private static let restFromTopics = Duration.seconds(600)
 
   /// Makes the roster of these chats.
   init(_ chats: [ChatID], account: BotAccount, clock: Clock, alarm: Alarm, log: Log) {
@@ -29,14 +35,17 @@ final class StaffRoster: Service {
 
   /// The staff chats in their order.
   var staffChats: [StaffChat] {
-    let chats = chats.withLock { $0 }
-    return kinds.withLock { kinds in
-      chats.compactMap { chat in kinds[chat].map { StaffChat(chat: chat, kind: $0) } }
+    chats.withLock { $0 }.compactMap { chat in
+      kind(of: chat).map { StaffChat(chat: chat, kind: $0) }
     }
   }
 
   /// The kind of a chat; nil when it is no staff chat.
-  func kind(of chat: ChatID) -> StaffChat.Kind? { kinds.withLock { $0[chat] } }
+  func kind(of chat: ChatID) -> StaffChat.Kind? {
+    let kind = kinds.withLock { $0[chat] }
+    guard kind == .forum, let rest = withoutTopics.withLock({ $0[chat] }) else { return kind }
+    return rest > clock.now() ? .group : .forum
+  }
 
   /// A staff group that became a supergroup goes on under its new id.
   func migrated(from: ChatID, to: ChatID) {
@@ -59,11 +68,9 @@ final class StaffRoster: Service {
     alarm.raise(.staffUnreachable)
   }
 
-  /// A forum in which the bot can make no topics is a group like others, until the next start.
+  /// A forum in which the bot can make no topics is a group like others for ten minutes.
   func topicsRefused(in chat: ChatID) {
-    kinds.withLock { kinds in
-      if kinds[chat] == .forum { kinds[chat] = .group }
-    }
+    withoutTopics.withLock { $0[chat] = clock.now() + Self.restFromTopics }
   }
 
   func run() async throws {

@@ -140,7 +140,7 @@ package struct DeliveryWorker: Service {
         "a staff group gives the bot no topics",
         [
           .chat: .integer(work.address.chat.rawValue), .reason: .text(reason),
-          .remedy: "make the bot an administrator who may manage topics, then start it again",
+          .remedy: "make it an administrator who may manage topics; it tries again in ten minutes",
         ])
       alarm.raise(.topicsRefused)
       watch.topicsRefused(work.address.chat)
