@@ -162,6 +162,30 @@ internal import Testing
     }
   }
 
+  /// The network has changed: what was open is dead without a word, what is opened anew is not.
+  @Test func afterARequestLeftWithoutAnswerOldConnectionsAreNotTrusted() async throws {
+    let bothOpen = DispatchSemaphore(value: 0)
+    let server = RawServer { connection, number in
+      _ = connection.readRequest()
+      if number == 1 { bothOpen.signal() } else if number == 0 { bothOpen.wait() }
+      connection.write(answer("\(number)"))
+      _ = connection.readRequest()
+      _ = connection.waitForEnd()
+    }
+    try await withClient { transport in
+      async let first = transport.text(.local("GET", server.port))
+      async let second = transport.text(.local("GET", server.port))
+      #expect(try await [first, second].sorted() == ["0", "1"])
+      let error = await failure { () throws(HTTPError) in
+        _ = try await transport.send(.local("POST", server.port, timeout: .milliseconds(300)))
+      }
+      #expect(error?.code == .timedOut)
+      #expect(error?.requestWritten == true)
+      let after = try await transport.text(.local("POST", server.port, timeout: .seconds(20)))
+      #expect(after == "2")
+    }
+  }
+
   @Test func theTimeRunsWhileWaitingForAConnection() async throws {
     let server = RawServer { connection, _ in
       _ = connection.readRequest()

@@ -29,6 +29,7 @@ extension EasyHandle {
   /// whether doing a thing twice is harmless.
   fileprivate func mayWrite() -> Bool {
     attempts += 1
+    lastSign = .now
     if attempts == 1 || mayRepeat { return true }
     verdict = .broken
     return false
@@ -47,6 +48,7 @@ extension EasyHandle {
 
   /// Takes a line of the head; false stops the transfer.
   fileprivate func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+    lastSign = .now
     guard unsafe head.take(line) else {
       verdict = .tooLarge
       return false
@@ -63,6 +65,7 @@ extension EasyHandle {
   /// Takes a piece of the body and says what libcurl is to do.
   fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
     guard let transfer else { return 0 }
+    lastSign = .now
     switch transfer.delivery {
     case .whole:
       guard bytes.count <= limit - body.count else {
@@ -87,6 +90,18 @@ extension EasyHandle {
 
 // After the transfer.
 extension EasyHandle {
+  /// How long a transfer that we stop must have been silent for its connection to be thought dead.
+  private static let longSilence = Duration.seconds(5)
+
+  /// Since when nothing came although an answer was due; nil unless that is why it ends.
+  func silentSince(_ ending: Ending) -> ContinuousClock.Instant? {
+    switch ending {
+    case .finished(CURLE_OPERATION_TIMEDOUT): lastSign
+    case .finished: nil
+    case .stopped: lastSign.flatMap { .now - $0 >= Self.longSilence ? $0 : nil }
+    }
+  }
+
   /// What the waiting task is told.
   func outcome(_ ending: Ending) -> Result<HTTPResponse, HTTPError> {
     let written = attempts > 0

@@ -25,6 +25,8 @@ internal import Gateways
   var upload: (bytes: [UInt8], offset: Int) = ([], 0)
   var mayRepeat = false
   var attempts = 0
+  /// When the request was written, or something of the answer came.
+  var lastSign: ContinuousClock.Instant?
   var head = ResponseHead()
   /// What has come of the body; of a streamed one, what has not been handed over yet.
   var body: [UInt8] = []
@@ -64,10 +66,10 @@ extension EasyHandle {
     guard scheme == "http" || scheme == "https" else {
       return HTTPError(.badURL, requestWritten: false, detail: "neither http nor https")
     }
-    let isPlain = scheme == "http"
-    setConnection(isPlain: isPlain)
+    setConnection(isPlain: scheme == "http")
+    setAge()
     setTime(transfer.deadline)
-    setDelivery(transfer.delivery, request, isPlain: isPlain)
+    setDelivery(transfer.delivery, request)
     setCallbacks()
     guard setHeaders(request) else {
       return HTTPError(.badURL, requestWritten: false, detail: "a header field has a line break")
@@ -86,6 +88,7 @@ extension EasyHandle {
     transfer = nil
     upload = ([], 0)
     attempts = 0
+    lastSign = nil
     head = ResponseHead()
     body = []
     isGathering = false
@@ -104,20 +107,15 @@ extension EasyHandle {
   private func setConnection(isPlain: Bool) {
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_PROTOCOLS_STR, "http,https")
+    // A lookup of a name that hangs is left behind; else the whole thread would wait for it.
+    set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_TCP_KEEPALIVE, 1)
-    set(CURLOPT_MAXAGE_CONN, Int(settings.maxIdle.components.seconds))
     // Empty texts keep libcurl from reading the environment's proxy variables.
     set(CURLOPT_PROXY, settings.proxy ?? "")
     set(CURLOPT_NOPROXY, "")
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    if isPlain {
-      set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-    } else {
-      set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-      // Many requests at once wait to see whether the first connection speaks HTTP/2.
-      set(CURLOPT_PIPEWAIT, 1)
-      set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    }
+    set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    if !isPlain { set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)) }
     if !isPlain || settings.proxy != nil, let certificates = trust.path {
       // libcurl parses the certificates once for all connections, but only without a CAPATH.
       set(CURLOPT_CAPATH, nil)
@@ -127,6 +125,15 @@ extension EasyHandle {
     }
   }
 
+  /// Keeps the request off connections that were not used for too long, or not since a request was
+  /// left without a sign of life: the way to the peer may have changed, and nobody told them.
+  private func setAge() {
+    let trusted = reactor.distrusted.map { ContinuousClock.now - $0 - .seconds(1) }
+    let age = Int(min(settings.maxIdle, trusted ?? .seconds(3_600)).components.seconds)
+    // To libcurl 0 means any age.
+    if age > 0 { set(CURLOPT_MAXAGE_CONN, age) } else { set(CURLOPT_FRESH_CONNECT, 1) }
+  }
+
   private func setTime(_ deadline: ContinuousClock.Instant) {
     // 0 would mean "no limit" to libcurl.
     let left = max(1, Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1)))
@@ -134,18 +141,14 @@ extension EasyHandle {
     set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(settings.connectTimeout / .milliseconds(1))))
   }
 
-  private func setDelivery(
-    _ delivery: Transfer.Delivery, _ request: HTTPRequest, isPlain: Bool
-  ) {
+  private func setDelivery(_ delivery: Transfer.Delivery, _ request: HTTPRequest) {
     switch delivery {
     case .whole:
       limit = request.responseLimit
       set(CURLOPT_BUFFERSIZE, settings.receiveBytes)
       unsafe sb_easy_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(1, limit)))
     case .streamed:
-      set(
-        CURLOPT_BUFFERSIZE,
-        isPlain ? settings.plainStreamReceiveBytes : settings.receiveBytes)
+      set(CURLOPT_BUFFERSIZE, settings.streamReceiveBytes)
     }
     if settings.acceptsCompression { set(CURLOPT_ACCEPT_ENCODING, "") }
   }

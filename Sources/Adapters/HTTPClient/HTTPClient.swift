@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The HTTP client: libcurl's multi interface, driven by one thread of its own.
 ///
-/// Enters: an `HTTPRequest`. Leaves: the answer, whole or as a stream, or an `HTTPError`. HTTP/2 is
-/// used when a TLS server offers it, connections are kept, redirects are never followed and TLS is
+/// Enters: an `HTTPRequest`. Leaves: the answer, whole or as a stream, or an `HTTPError`. It speaks
+/// HTTP/1.1 (docs/decisions/0011), connections are kept, redirects are never followed and TLS is
 /// always verified. A request that is not GET or HEAD is written at most once.
 package final class HTTPClient: Sendable {
   private let loop: TransferLoop

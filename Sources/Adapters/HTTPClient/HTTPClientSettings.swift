@@ -1,7 +1,6 @@
 /// How one HTTP client behaves. Every bound has its unit in its name or its type.
 package struct HTTPClientSettings: Sendable {
-  /// Connections kept to one host at a time; requests beyond it wait for a free one. With HTTP/2
-  /// one connection carries many requests.
+  /// Connections to one host at a time, which is as many requests; those beyond it wait.
   package var maxConnectionsPerHost = 256
   /// Connections kept in all.
   package var maxConnections = 8192
@@ -24,12 +23,11 @@ package struct HTTPClientSettings: Sendable {
   /// How long pieces of a streamed answer are gathered before their reader is woken for them. The
   /// first piece after a pause as long, 16 KB and the end of the answer are handed over at once.
   package var streamGathering: Duration = .milliseconds(100)
-  /// libcurl's receive buffer. With HTTP/2 it must hold a whole frame (16 KiB): with less, libcurl
-  /// 7.88 never goes on with a stream that was paused.
+  /// libcurl's receive buffer.
   package var receiveBytes = 16 << 10
-  /// libcurl's receive buffer for a streamed answer over plain HTTP. Pieces of such answers are a
-  /// few hundred bytes, and with 5,000 of them open at once the default would cost 80 MB.
-  package var plainStreamReceiveBytes = 4 << 10
+  /// libcurl's receive buffer for a streamed answer. Pieces of such answers are a few hundred bytes,
+  /// and with 5,000 of them open at once the size of the other would cost 80 MB.
+  package var streamReceiveBytes = 4 << 10
 
   /// Makes the default settings.
   package init() {}

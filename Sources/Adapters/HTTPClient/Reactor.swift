@@ -26,6 +26,8 @@ internal import Gateways
   /// of a model's words costs more than everything else that is done with the word.
   private var gathering: [Transfer] = []
   private var gatheringDue: ContinuousClock.Instant?
+  /// Since when a request was left without a sign of life: connections not used since may be dead.
+  private(set) var distrusted: ContinuousClock.Instant?
 
   /// Unused easy handles that are kept; each is about 6 KB.
   private static let idleLimit = 256
@@ -180,6 +182,7 @@ extension Reactor {
     guard let handle = active.removeValue(forKey: ObjectIdentifier(transfer)) else { return }
     handle.handOver(last: true)
     let outcome = handle.outcome(ending)
+    if let since = handle.silentSince(ending) { distrusted = max(distrusted ?? since, since) }
     unsafe curl_multi_remove_handle(multi, handle.easy)
     recycle(handle)
     transfer.finish(outcome)
