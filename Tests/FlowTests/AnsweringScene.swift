@@ -189,6 +189,14 @@ extension AnsweringScene {
     if case .ready(_, let text, _, _) = try await outcome() { text } else { nil }
   }
 
+  /// Whether the job, among others, was answered so.
+  func isAnswered(_ text: String) async throws -> Bool {
+    while let outcome = try await outcome() {
+      if case .ready(work.job.id, text, _, _) = outcome { return true }
+    }
+    return false
+  }
+
   /// Orders the job to end early, as Turn does, and lets the worker read that.
   func interrupt(_ interruption: Interruption) async throws {
     let stored = try await store.load(Self.address)

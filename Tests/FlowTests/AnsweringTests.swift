@@ -104,4 +104,41 @@ import Testing
     #expect(try await scene.outcome() == nil)
     #expect(try await scene.worker.claim(limit: 1).map(\.job) == [scene.work.job])
   }
+
+  @Test func theFirstWordsAfterAnOutageLetOthersThrough() async throws {
+    let (probe, next) = try await Self.afterAnOutage(probe: .hangs(after: ["It is"]))
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await probe.worker.perform(probe.work) }
+      await probe.asked.hanging.rung()
+      await next.worker.perform(next.work)
+      try? await probe.interrupt(.drop)
+    }
+    #expect(try await next.isAnswered("back"))
+  }
+
+  @Test func aQuestionDroppedAfterAnOutageLetsTheNextThrough() async throws {
+    let (probe, next) = try await Self.afterAnOutage(probe: .hangs(after: []))
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await probe.worker.perform(probe.work) }
+      await probe.asked.hanging.rung()
+      try? await probe.interrupt(.drop)
+    }
+    await next.worker.perform(next.work)
+    #expect(try await next.isAnswered("back"))
+  }
+
+  /// Two jobs when the model may be asked again for the first time: the first meets the reply, the
+  /// second would be told "back".
+  private static func afterAnOutage(
+    probe: AnsweringScene.Reply
+  ) async throws -> (probe: AnsweringScene, next: AnsweringScene) {
+    let outage = [AnsweringScene.Reply](repeating: .fails(.unavailable), count: 5)
+    var scene = try await AnsweringScene.make(outage + [probe, .pieces(["back"])])
+    while scene.asked.told.count < outage.count {
+      await scene.worker.perform(scene.work)
+      scene = try await scene.another()
+    }
+    scene.asked.time.withLock { $0 = $0 + .seconds(5) }
+    return (scene, try await scene.another())
+  }
 }

@@ -96,16 +96,16 @@ import Testing
 
   private func opened() -> Breaker {
     var breaker = Breaker(threshold: 3)
-    for _ in 1...3 { breaker.failed(.unavailable, now: start) }
+    for _ in 1...3 { breaker.failed(.unavailable, begun: start, now: start) }
     return breaker
   }
 
   @Test func itOpensAfterFailuresInARow() {
     var breaker = Breaker(threshold: 3)
-    breaker.failed(.unavailable, now: start)
-    breaker.failed(.unavailable, now: start)
+    breaker.failed(.unavailable, begun: start, now: start)
+    breaker.failed(.unavailable, begun: start, now: start)
     breaker.succeeded()
-    breaker.failed(.unavailable, now: start)
+    breaker.failed(.unavailable, begun: start, now: start)
     expectTrue(breaker.admits(now: start))
     #expect(!breaker.isOpen)
     var open = opened()
@@ -118,7 +118,7 @@ import Testing
   ])
   func refusalsAreNoFaults(_ kind: ModelError.Kind) {
     var breaker = Breaker(threshold: 1)
-    breaker.failed(kind, now: start)
+    breaker.failed(kind, begun: start, now: start)
     expectTrue(breaker.admits(now: start))
   }
 
@@ -134,7 +134,7 @@ import Testing
   @Test func aFailedProbeOpensItForTwiceAsLong() {
     var breaker = opened()
     expectTrue(breaker.admits(now: start + .seconds(5)))
-    breaker.failed(.timedOut, now: start + .seconds(5))
+    breaker.failed(.timedOut, begun: start + .seconds(5), now: start + .seconds(5))
     expectTrue(!breaker.admits(now: start + .seconds(14)))
     expectTrue(breaker.admits(now: start + .seconds(15)))
   }
@@ -142,14 +142,37 @@ import Testing
   @Test func aProbeThatIsRefusedShowsThatTheServiceIsUp() {
     var breaker = opened()
     expectTrue(breaker.admits(now: start + .seconds(5)))
-    breaker.failed(.rateLimited, now: start + .seconds(5))
+    breaker.failed(.rateLimited, begun: start + .seconds(5), now: start + .seconds(5))
+    expectTrue(breaker.admits(now: start + .seconds(5)))
+  }
+
+  @Test func answersThatBreakOffTogetherCountOnce() {
+    var breaker = Breaker(threshold: 2)
+    for _ in 1...6 { breaker.failed(.interrupted, begun: start, now: start + .seconds(9)) }
+    expectTrue(breaker.admits(now: start + .seconds(9)))
+    breaker.failed(.interrupted, begun: start + .seconds(9), now: start + .seconds(10))
+    expectTrue(!breaker.admits(now: start + .seconds(10)))
+  }
+
+  @Test func requestsThatTimeOutTogetherCountEach() {
+    var breaker = Breaker(threshold: 2)
+    for _ in 1...2 { breaker.failed(.timedOut, begun: start, now: start + .seconds(60)) }
+    expectTrue(!breaker.admits(now: start + .seconds(60)))
+  }
+
+  @Test func aProbeThatBeginsToAnswerClosesIt() {
+    var breaker = opened()
+    breaker.answering()
+    expectTrue(!breaker.admits(now: start + .seconds(4)), "that was not a probe")
+    expectTrue(breaker.admits(now: start + .seconds(5)))
+    breaker.answering()
     expectTrue(breaker.admits(now: start + .seconds(5)))
   }
 
   @Test func aCancelledProbeLeavesTheWayToTheNext() {
     var breaker = opened()
     expectTrue(breaker.admits(now: start + .seconds(5)))
-    breaker.failed(.cancelled, now: start + .seconds(5))
+    breaker.failed(.cancelled, begun: start + .seconds(5), now: start + .seconds(5))
     expectTrue(breaker.admits(now: start + .seconds(5)))
   }
 }

@@ -71,8 +71,24 @@ final class AnswerRun: Sendable {
     while interruption == nil, !Task.isCancelled { await bell.rung() }
   }
 
-  /// Ends previews and waits for the one in flight, so that nothing overtakes the final message.
-  func finishPreviews() async {
+  /// How long a finished answer waits for its last preview.
+  private static let previewPatience = Duration.seconds(5)
+
+  /// Ends previews and waits for the one in flight, so that nothing overtakes the final message; but
+  /// not for one that hangs.
+  func finishPreviews(_ clock: Clock) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.lastPreview() }
+      group.addTask {
+        try? await clock.sleep(Self.previewPatience)
+        self.previewDone(nil, .end)
+      }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func lastPreview() async {
     await withCheckedContinuation { continuation in
       let now = state.withLock { state in
         state.pace.end()
@@ -140,9 +156,6 @@ final class AnswerRun: Sendable {
       }
     }
   }
-
-  /// Stops waiting for the preview in flight.
-  func giveUpPreview() { previewDone(nil, .end) }
 
   /// Takes in what became of the preview.
   func previewDone(_ text: String?, _ outcome: PreviewOutcome) {

@@ -38,10 +38,12 @@ struct Answering: Sendable {
   ) async throws(StoreError) -> AnswerOutcome? {
     let job = run.work.job
     let read: MediaReader.Reading
-    switch await media.read(job.questions, remaining: settings.timeout) {
+    switch await self.read(job.questions, run) {
     case .read(let reading): read = reading
     case .failed(let failure): return .failed(job: job.id, failure)
-    case nil: return nil
+    case nil:
+      guard let interruption = run.interruption else { return nil }
+      return await interrupted(run, interruption)
     }
     var plan = AttemptPlan(models: settings.models.count, limits: settings.attempts)
     var promptBudget = settings.budget.prompt
@@ -60,6 +62,7 @@ struct Answering: Sendable {
         if plan.skipModel() { continue }
         return failed(job, .couldNotAnswer, repairing, read.heard)
       }
+      let begun = clock.steady()
       let error: ModelError
       switch await ask(name, prompt, run) {
       case .answered(let reply):
@@ -74,15 +77,19 @@ struct Answering: Sendable {
         }
         return outcome(reply, use, run, repaired: repairing, read.heard)
       case .cut(.interrupted(let interruption)):
+        board.gaveUp(name, now: clock.steady())
         return await interrupted(run, interruption)
       case .cut(.silent):
         error = ModelError(.timedOut, detail: "silence")
       case .failed(let failure):
         error = failure
       }
-      if Task.isCancelled { return nil }
+      if Task.isCancelled {
+        board.gaveUp(name, now: clock.steady())
+        return nil
+      }
       if learnsThatToolsAreRefused(error, name, prompt) { continue }
-      note(error, name, run)
+      note(error, name, run, begun)
       switch plan.next(after: error, remaining: remaining(run), jitter: random()) {
       case .again(let pause):
         await sleep(pause, run)
@@ -96,6 +103,21 @@ struct Answering: Sendable {
     }
   }
 
+  /// Reads the files of the questions, no longer than until the job is interrupted.
+  private func read(_ questions: [Question], _ run: AnswerRun) async -> MediaReader.Result? {
+    guard questions.contains(where: { !$0.attachments.isEmpty }) else { return .read(.init()) }
+    return await withTaskGroup(of: MediaReader.Result?.self) { group in
+      group.addTask { await media.read(questions) { remaining(run) } }
+      group.addTask {
+        await run.waitForInterruption()
+        return nil
+      }
+      let result = await group.next()
+      group.cancelAll()
+      return result ?? nil
+    }
+  }
+
   private func remaining(_ run: AnswerRun) -> Duration {
     settings.timeout - clock.steady().since(run.started)
   }
@@ -106,7 +128,7 @@ struct Answering: Sendable {
     switch interruption {
     case .drop: return nil
     case .stop:
-      await run.finishPreviews()
+      await run.finishPreviews(clock)
       let job = run.work.job
       return .stopped(job: job.id, text: promises(run.shown, job) ? "" : run.shown)
     }
@@ -174,7 +196,10 @@ extension Answering {
     var reply = Reply()
     do throws(ModelError) {
       let stream = try await model.stream(request)
+      var hasBegun = false
       while let delta = try await stream.next() {
+        if !hasBegun { board.answering(request.model) }
+        hasBegun = true
         run.append(delta, now: clock.steady())
         reply.usage = delta.usage ?? reply.usage
         reply.finish = delta.finish ?? reply.finish
@@ -237,10 +262,10 @@ extension Answering {
     return true
   }
 
-  private func note(_ error: ModelError, _ name: String, _ run: AnswerRun) {
+  private func note(_ error: ModelError, _ name: String, _ run: AnswerRun, _ begun: Instant) {
     // An answer that was too slow to end in time tells nothing against the service.
     if error.kind != .timedOut || run.text.isEmpty {
-      board.failed(name, error.kind, now: clock.steady())
+      board.failed(name, error.kind, begun: begun, now: clock.steady())
     }
     let fields: KeyValuePairs<LogKey, LogValue> = [
       .job: .integer(run.work.job.id.rawValue), .model: .text(name),

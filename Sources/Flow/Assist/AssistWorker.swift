@@ -95,7 +95,7 @@ package final class AssistWorker: Service {
       return running[work.id] == nil
     }
     guard isNew else { return }
-    defer { running.withLock { _ = $0.removeValue(forKey: work.id) } }
+    defer { leave(run) }
     guard work.attempts <= settings.jobTries else {
       // It takes the process down with it, or can never be read.
       return await end(run, .failed(job: work.job.id, .couldNotAnswer))
@@ -106,31 +106,22 @@ package final class AssistWorker: Service {
           work.conversation, from: work.job.contextStart, through: work.job.end,
           limit: settings.transcriptLimit)
       }
-      await finishPreviews(run)
+      await run.finishPreviews(clock)
       await end(run, outcome)
     } catch {
       log.error(
         "an answer's transcript could not be read",
         [.job: .integer(work.job.id.rawValue), .reason: .text(String(describing: error))])
-      await end(run, nil)
-    }
-  }
-
-  /// The final message waits for the preview in flight, but not for one that hangs.
-  private func finishPreviews(_ run: AnswerRun) async {
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { await run.finishPreviews() }
-      group.addTask { [clock] in
-        try? await clock.sleep(Self.previewPatience)
-        run.giveUpPreview()
+      switch error {
+      case .corrupt:
+        // It never can be read.
+        await end(run, .failed(job: work.job.id, .couldNotAnswer))
+      case .unavailable, .conflict, .closed:
+        try? await clock.sleep(.seconds(1))
+        await end(run, nil)
       }
-      await group.next()
-      group.cancelAll()
     }
   }
-
-  /// How long a finished answer waits for its last preview.
-  private static let previewPatience = Duration.seconds(5)
 
   /// Hands the outcome over, however long the store takes to be writable again.
   private func end(_ run: AnswerRun, _ outcome: AnswerOutcome?) async {
@@ -159,8 +150,14 @@ package final class AssistWorker: Service {
         run.work.id, outcome: .stopped(job: run.work.job.id, text: ""), now: now)
       count("dropped", run)
     } else {
+      // As soon as it is given back it may come again.
+      leave(run)
       try await store.releaseAnswer(run.work.id)
     }
+  }
+
+  private func leave(_ run: AnswerRun) {
+    running.withLock { if $0[run.work.id] === run { $0[run.work.id] = nil } }
   }
 
   private func count(_ outcome: String, _ run: AnswerRun) {

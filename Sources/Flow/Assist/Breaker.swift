@@ -20,6 +20,8 @@ package struct Breaker: Equatable, Sendable {
   private let firstPause: Duration
   private let longestPause: Duration
   private var state = State.closed(failures: 0)
+  /// When an answer last broke off and was counted.
+  private var brokeAt: Instant?
 
   /// Makes a closed breaker.
   package init(
@@ -58,10 +60,21 @@ package struct Breaker: Equatable, Sendable {
   /// Takes in that the service answered.
   package mutating func succeeded() { state = .closed(failures: 0) }
 
-  /// Takes in a failure; only those that tell of a fault of the service count.
-  package mutating func failed(_ kind: ModelError.Kind, now: Instant) {
+  /// Takes in that an answer has begun: a probe need not be waited for to its end.
+  package mutating func answering() {
+    if case .probing = state { state = .closed(failures: 0) }
+  }
+
+  /// Takes in the failure of a request that was `begun` at a time; only those that tell of a fault of
+  /// the service count. Answers that were under way together break off together, as when a proxy
+  /// starts again, and count once.
+  package mutating func failed(_ kind: ModelError.Kind, begun: Instant, now: Instant) {
     switch kind {
-    case .unavailable, .unreachable, .timedOut, .interrupted, .malformed:
+    case .interrupted:
+      if let brokeAt, begun < brokeAt { return }
+      brokeAt = now
+      faulted(now)
+    case .unavailable, .unreachable, .timedOut, .malformed:
       faulted(now)
     case .rateLimited, .contextTooLong, .filtered, .keyRefused, .outOfMoney, .modelUnknown,
       .mediaUnsupported, .toolsUnsupported, .refused:

@@ -32,14 +32,19 @@ struct MediaReader: Sendable {
   private static let pictureLimit = 10
   /// How often a file is asked for, and speech is sent.
   private static let tries = 3
+  /// With less time than this nothing is asked any more.
+  private static let shortestTry = Duration.seconds(1)
 
   let messenger: Messenger
   let model: LanguageModel
   let clock: Clock
   let log: Log
 
-  /// Reads the files of questions; nil when the task was cancelled.
-  func read(_ questions: [Question], remaining: Duration) async -> Result? {
+  /// Reads the files of questions; `remaining` tells what is left of the answer's time. Nil when the
+  /// task was cancelled.
+  func read(
+    _ questions: [Question], remaining: @Sendable () -> Duration
+  ) async -> Result? {
     var reading = Reading()
     for question in questions {
       for attachment in question.attachments {
@@ -56,8 +61,8 @@ struct MediaReader: Sendable {
         }
         let speech = Speech(
           bytes: bytes, mediaType: attachment.mediaType ?? "audio/ogg",
-          language: question.language, timeout: remaining / 2)
-        switch await transcribe(speech) {
+          language: question.language, timeout: .zero)
+        switch await transcribe(speech, remaining) {
         case .success(let words): reading.heard[question.messageID] = words
         case .failure(let error) where error.kind == .cancelled: return nil
         case .failure(let error): return .failed(Self.failure(error))
@@ -80,9 +85,15 @@ struct MediaReader: Sendable {
     return nil
   }
 
-  private func transcribe(_ speech: Speech) async -> Swift.Result<String, ModelError> {
+  /// Each try may take half of the time that is left, so that some is left for the answer.
+  private func transcribe(
+    _ speech: Speech, _ remaining: () -> Duration
+  ) async -> Swift.Result<String, ModelError> {
+    var speech = speech
     var plan = AttemptPlan(models: 1, limits: .init(attemptsPerModel: Self.tries))
     while true {
+      speech.timeout = remaining() / 2
+      guard speech.timeout >= Self.shortestTry else { return .failure(ModelError(.timedOut)) }
       do throws(ModelError) {
         return .success(try await model.transcribe(speech))
       } catch {

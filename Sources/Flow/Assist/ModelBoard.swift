@@ -39,7 +39,19 @@ final class ModelBoard: Sendable {
   func refusedTools(_ model: String, now: Instant) {
     entries.withLock {
       $0[model, default: Entry()].takesTools = false
-      $0[model]?.breaker.failed(.toolsUnsupported, now: now)
+      $0[model]?.breaker.failed(.toolsUnsupported, begun: now, now: now)
+    }
+  }
+
+  /// Takes in that an answer has begun.
+  func answering(_ model: String) {
+    entries.withLock { $0[model, default: Entry()].breaker.answering() }
+  }
+
+  /// Takes in that a request was given up, which tells nothing of the model.
+  func gaveUp(_ model: String, now: Instant) {
+    entries.withLock {
+      $0[model, default: Entry()].breaker.failed(.cancelled, begun: now, now: now)
     }
   }
 
@@ -57,9 +69,10 @@ final class ModelBoard: Sendable {
     health.report(.model, nil)
   }
 
-  func failed(_ model: String, _ kind: ModelError.Kind, now: Instant) {
+  /// Takes in the failure of a request that was `begun` at a time.
+  func failed(_ model: String, _ kind: ModelError.Kind, begun: Instant, now: Instant) {
     let (isOpen, since) = entries.withLock { entries in
-      entries[model, default: Entry()].breaker.failed(kind, now: now)
+      entries[model, default: Entry()].breaker.failed(kind, begun: begun, now: now)
       let since = entries[model]?.failingSince ?? now
       entries[model]?.failingSince = since
       return (entries[model]?.breaker.isOpen ?? false, since)
