@@ -12,8 +12,9 @@ extension SQLiteStore {
     works.reserveCapacity(claimed.count)
     for answer in claimed {
       guard let job = answer.job.decoded else {
-        // The dialogue waits for this job: it must hear that it has failed.
-        _ = try await finishAnswer(
+        // The dialogue waits for this job: it must hear that it has failed. The others are claimed
+        // already, whatever becomes of this one.
+        _ = try? await finishAnswer(
           answer.id, outcome: .failed(job: answer.jobID, .couldNotAnswer), now: now)
         continue
       }

@@ -40,7 +40,8 @@ extension SQLiteStore {
       if !entries.isEmpty { works.append(InboxWork(address: work.address, entries: entries)) }
     }
     if !unreadable.isEmpty {
-      try await quarantine(
+      // The others are claimed already, whatever becomes of these.
+      try? await quarantine(
         unreadable, reason: "the stored event can't be read", telling: nil, now: now)
     }
     return works

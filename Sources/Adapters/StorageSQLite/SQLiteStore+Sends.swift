@@ -12,7 +12,8 @@ extension SQLiteStore {
     works.reserveCapacity(claimed.count)
     for send in claimed {
       guard let message = send.message.decoded, message.parts.indices.contains(send.part) else {
-        try await settleSend(
+        // The others are claimed already, whatever becomes of this one.
+        try? await settleSend(
           send.id, part: send.part,
           .undelivered(reason: "the stored message can't be read", unreachable: false), now: now)
         continue

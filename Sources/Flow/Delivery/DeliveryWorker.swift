@@ -158,7 +158,9 @@ package struct DeliveryWorker: Service {
       try await store.migrate(
         work.address.bot, from: work.address.chat, to: chat, completing: [], now: clock.now())
     } catch {
-      return tell(work, error)
+      tell(work, error)
+      // Nothing was sent; the next try meets the same answer.
+      return await settle(work, .retry(at: clock.now() + .seconds(1), counted: false))
     }
     watch.migrated(work.address.chat, chat)
     log.info(

@@ -64,7 +64,9 @@ package struct StaffDesk: Sendable {
   private func messages(
     _ messages: [InboundMessage], _ desk: DeskWork
   ) async throws(StoreError) {
-    guard let first = messages.first, let kind = kind(first.chat) else { return }
+    // What was written before the group moved comes under the new id, and still tells the old one.
+    guard let first = messages.first, let kind = kind(first.chat) ?? kind(desk.address.chat)
+    else { return try await finish(desk) }
     let side = Side(first.speaker, first.chat)
     try await store.noteOperator(desk.bot, side.person, chat: side.chat, now: clock.now())
     if let command = first.command {
