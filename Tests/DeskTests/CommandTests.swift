@@ -89,6 +89,17 @@ import Turn
     #expect(try await scene.holder(Self.anna) == "Olga")
   }
 
+  @Test func whatIsSaidInReplyToACopiedSuggestionReachesTheCustomer() async throws {
+    let scene = try await waiting()
+    try await scene.says("/draft 11111", in: Self.person)
+    try await scene.answersAsBot("It is on its way.", to: Self.anna)
+    let edit = try #require(scene.shown(in: Self.person).last?.buttons.dropFirst().first)
+    #expect(try await scene.presses(edit.data, in: Self.person) == "")
+    let copied = try #require(scene.shown(in: Self.person).last)
+    try await scene.says("It left today.", in: Self.person, repliesTo: copied.id)
+    #expect(scene.said(in: Self.anna).last == Self.label + "It left today.")
+  }
+
   @Test func aSuggestionIsSentOnceChangedOrDropped() async throws {
     let scene = try await waiting()
     func suggest(_ text: String) async throws -> [InlineButton] {
@@ -100,7 +111,7 @@ import Turn
     }
     let first = try await suggest("It is on its way.")
     #expect(try await scene.presses(first[1].data, in: Self.person) == "")
-    #expect(scene.said(in: Self.person).last == "It is on its way.")
+    #expect(scene.said(in: Self.person).last?.hasSuffix("\n\nIt is on its way.") == true)
     #expect(try await scene.presses(first[0].data, in: Self.person) == "Done")
     #expect(scene.said(in: Self.anna).last == Self.label + "It is on its way.")
     let count = scene.said(in: Self.anna).count

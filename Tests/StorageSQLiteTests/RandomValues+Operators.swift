@@ -43,6 +43,7 @@ extension RandomValues {
     memory.awaitsComment = bool()
     memory.awaitsRating = bool()
     memory.suggestion = maybe { $0.id() }
+    memory.declinedAt = maybe { $0.time() }
     memory.lastOperator = maybe { $0.person() }
     memory.returns = int()
     return memory

@@ -248,7 +248,7 @@ struct RandomValues {
     let place = CustomerMessage.Place(chat: id(), topic: maybe { $0.id() }, isPrivate: bool())
     let notices: [Notice] = [
       .greeting(name: text()), .help, .newDialogue, .forgotten, .erased,
-      .privacy(messages: int(), retentionDays: maybe { $0.int() }),
+      .privacy(retentionDays: maybe { $0.int() }),
       .whoami(person: id(), place: place), .unknownCommand,
       .unsupported(one(of: AttachmentKind.allCases)), .tooManyMessages, .stopped,
       .failure(one(of: AnswerFailure.allCases)), .contextNearlyFull(use()), .couldNotProcess,

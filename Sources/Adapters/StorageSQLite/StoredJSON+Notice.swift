@@ -9,11 +9,7 @@ extension Notice: StoredJSON {
     case .newDialogue: json.case("newDialogue")
     case .forgotten: json.case("forgotten")
     case .erased: json.case("erased")
-    case .privacy(let messages, let days):
-      json.case("privacy") { json in
-        json.member("messages", messages)
-        json.member("retentionDays", days)
-      }
+    case .privacy(let days): json.case("privacy") { $0.member("retentionDays", days) }
     case .whoami(let person, let place):
       json.case("whoami") { json in
         json.member("person", person)

@@ -58,6 +58,7 @@ extension DeskMemory: StoredJSON {
       json.member("suggestion", suggestion)
       json.member("awaitsRating", awaitsRating)
       json.member("awaitsComment", awaitsComment)
+      json.member("declinedAt", declinedAt)
       json.member("lastOperator", lastOperator)
       json.member("returns", returns)
     }

@@ -16,7 +16,8 @@ struct CustomerWishes: Sendable {
       }
     guard hasOperators else { return CustomerMessage.Wish(operator: wanted) }
     return CustomerMessage.Wish(
-      operator: wanted, isComplaint: DidNotHelp.saysItDidNotHelp(text),
+      operator: wanted, isRefusal: recognizer.isRefusal(text),
+      isComplaint: DidNotHelp.saysItDidNotHelp(text),
       gist: DidNotHelp.gist(of: text))
   }
 }

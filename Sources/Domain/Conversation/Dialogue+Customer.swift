@@ -26,6 +26,9 @@ extension Dialogue {
       return takeComment(text, message, policy)
     }
     switch state {
+    // By words as by the button.
+    case .waiting where message.wish.isRefusal:
+      return hearForPerson(question) + returnToBot(.customer, at: question.at)
     case .waiting, .operated: return hearForPerson(question)
     case .bot, .closed:
       return reopen() + mirrored() + askBotOrPerson(question, message, policy)
@@ -197,9 +200,7 @@ extension Dialogue {
         message.speaker.id, isPrivate: message.place.isPrivate, at: message.at)
       return [.erase(message.speaker.id)] + forgotten + [reply(.erased, to: message)]
     case .privacy:
-      let said = Int(nextPosition.rawValue) - 1
-      let notice = Notice.privacy(messages: said, retentionDays: policy.retentionDays)
-      return [reply(notice, to: message)]
+      return [reply(.privacy(retentionDays: policy.retentionDays), to: message)]
     case .operator:
       return switchOperator(message, policy)
     case .help:

@@ -80,6 +80,8 @@ package struct CustomerMessage: Equatable, Sendable {
 
     /// The wish for a person.
     package var `operator`: Operator
+    /// Whether they say that no person is needed.
+    package var isRefusal: Bool
     /// Whether they say that the last answer did not help.
     package var isComplaint: Bool
     /// The words' gist, see `Question.gist`.
@@ -87,9 +89,11 @@ package struct CustomerMessage: Equatable, Sendable {
 
     /// Makes a wish; the default is none.
     package init(
-      operator: Operator = .none, isComplaint: Bool = false, gist: UInt64? = nil
+      operator: Operator = .none, isRefusal: Bool = false, isComplaint: Bool = false,
+      gist: UInt64? = nil
     ) {
       self.operator = `operator`
+      self.isRefusal = isRefusal
       self.isComplaint = isComplaint
       self.gist = gist
     }

@@ -6,7 +6,7 @@ package enum Notice: Equatable, Sendable, Codable {
   case forgotten
   case erased
   /// What is kept: how many messages of this dialogue, and for how many days (nil: for ever).
-  case privacy(messages: Int, retentionDays: Int?)
+  case privacy(retentionDays: Int?)
   case whoami(person: PersonID, place: CustomerMessage.Place)
   case unknownCommand
   case unsupported(AttachmentKind)

@@ -75,8 +75,8 @@ package struct DeskKeeper: Service {
         request.place == nil || place <= Self.exactPlaces
       else { return nil }
       // Not more than once a minute is the same told, however long it takes to be heard.
-      let key =
-        "\(summary.address.bot):place:\(summary.dialogue.id):\(place):\(now.milliseconds / 60_000)"
+      let asked = "\(summary.dialogue.id):\(request.since.milliseconds)"
+      let key = "\(summary.address.bot):place:\(asked):\(place):\(now.milliseconds / 60_000)"
       return NewInboxEntry(
         sourceKeys: [key], address: summary.address, event: .place(place), notBefore: now)
     }

@@ -61,16 +61,19 @@ extension StaffDesk {
     case .dropSuggestion:
       try await act(.settleSuggestion(position, text: nil), on: found, press, side, desk)
     default:
-      let draft = format.texts(ofMarkdown: text).map { words in
-        let code = FormattedText.Entity(.code, offset: 0, length: words.text.utf16.count)
-        return MessageContent.text(FormattedText(words.text, entities: [code]))
-      }
+      // Together with the hint, for only the first of several messages finds its place by the reply.
+      let hint = wording.text(.deskEditHint) + "\n\n"
+      let draft = format.texts(ofMarkdown: text).map(\.text).joined(separator: "\n\n")
+      let code = FormattedText.Entity(
+        .code, offset: hint.utf16.count, length: draft.utf16.count)
+      let words = FormattedText(hint + draft, entities: [code])
       try await respond(
         [
           .answer(to: press, text: nil),
           OutboxMessage(
-            parts: parts(wording.text(.deskEditHint)) + draft,
-            replyTo: press.message, staff: StaffDestination(chat: press.chat)),
+            parts: format.flatten(.text(words)).map(MessageContent.text),
+            replyTo: press.message, staff: StaffDestination(chat: press.chat),
+            relay: .toStaff([])),
         ], about: found, desk)
     }
   }

@@ -35,7 +35,8 @@ extension StaffDesk {
   ) async throws(StoreError) -> (FoundDialogue, String)? {
     if let found = try await dialogue(behind: message, desk).dialogue { return (found, argument) }
     let words = argument.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-    if let number = words.first.flatMap({ Int64($0) }) {
+    let number = words.first.flatMap { Int64($0) }
+    if let number {
       switch try await customer(in: ChatID(number), desk) {
       case .one(let found): return (found, words.count > 1 ? String(words[1]) : "")
       case .several:
@@ -52,7 +53,10 @@ extension StaffDesk {
     guard held.count == 1, let only = held.first,
       let found = try await store.find(.conversation(only.dialogue.id))
     else {
-      try await respond(wording.text(.deskNoDialogue, ["command": command]), to: message, desk)
+      let answer =
+        number.map { wording.text(.deskUnknownCustomer, ["chat": "\($0)"]) }
+        ?? wording.text(.deskNoDialogue, ["command": command])
+      try await respond(answer, to: message, desk)
       return nil
     }
     return (found, argument)

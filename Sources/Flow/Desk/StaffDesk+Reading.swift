@@ -20,6 +20,6 @@ extension StaffDesk {
         .document(
           name: "transcript-\(found.address.chat).txt", text: file.text, caption: file.caption)
       ],
-      replyTo: replyTo, staff: StaffDestination(chat: chat))
+      replyTo: replyTo, staff: StaffDestination(chat: chat), relay: .toStaff([]))
   }
 }

@@ -27,11 +27,11 @@ package struct NoticeWording: Sendable {
     case .newDialogue: return texts.text(.newDialogue, in: language)
     case .forgotten: return texts.text(.forgotten, in: language)
     case .erased: return texts.text(.erased, in: language)
-    case .privacy(let messages, let days):
+    case .privacy(let days):
       let kept = days.map { texts.text(.keptForDays, in: language, ["days": "\($0)"]) }
       return texts.text(
         .privacy, in: language,
-        ["messages": "\(messages)", "kept": kept ?? texts.text(.keptForEver, in: language)])
+        ["kept": kept ?? texts.text(.keptForEver, in: language)])
     case .whoami(let person, let place):
       let topic = place.topic.map { "\nid темы / topic id: \($0)" } ?? ""
       return texts.text(

@@ -54,7 +54,9 @@ export class Composer {
     if (chat.people.some(p => String(p.id) === chosen)) this.sender.value = chosen;
     const isDesk = isStaff(chat.id);
     const name = chat.kind === "private" || isDesk ? "" : `@${about.username} `;
-    const kind = isDesk ? "staff" : chat.kind === "private" ? "private" : "group";
+    const isPrivate = chat.kind === "private";
+    // In their own chat operators' words must say for whom they are.
+    const kind = isDesk ? (isPrivate ? "operator" : "staff") : isPrivate ? "private" : "group";
     this.tries.replaceChildren(...suggestions(this.language(), kind).map(text =>
       make("button", { type: "button", onclick: () => this.write(name + text) }, text)));
     this.drawKeyboard();

@@ -88,14 +88,16 @@ const texts = {
 
 const tries = {
   ru: {
+    operator: ["/waiting", "/mine", "/canned", "/stats", "/help"],
     staff: ["Здравствуйте! Чем могу помочь?", "Секунду, проверяю.", "Готово, посмотрите, пожалуйста."],
     private: ["/start", "Позовите человека", "У меня сложный вопрос", "Покажи таблицу", "Покажи всё", "Ответь длинно", "Покажи код", "Покажи формулы", "Список дел", "Цитата", "/help"],
     group: ["Привет!", "Покажи таблицу", "Покажи код", "Ответь длинно"],
   },
   en: {
+    operator: ["/waiting", "/mine", "/canned", "/stats", "/help"],
     staff: ["Hello! How can I help?", "One moment, I am checking.", "Done, please have a look."],
-    private: ["/start", "Let me talk to a person", "It is a complicated issue", "Show a table", "Show everything", "Give a long answer", "Show code", "Show formulas", "A to-do list", "A quote", "/help"],
-    group: ["Hello!", "Show a table", "Show code", "Give a long answer"],
+    private: ["/start", "Let me talk to a person", "It is a complicated issue", "Show a table", "Show everything", "Tell me a long story", "Show code", "Show formulas", "A to-do list", "A quote", "/help"],
+    group: ["Hello!", "Show a table", "Show code", "Tell me a long story"],
   },
 };
 

@@ -105,6 +105,9 @@ extension World {
       return
     }
     message.replyTo = id
+    // A reply stands where the message stands that it replies to, without being told
+    // (github.com/tdlib/telegram-bot-api/issues/447).
+    message.thread = message.thread ?? original.thread
     guard let quote = fields["quote"]?.string, !quote.isEmpty else { return }
     guard quote.unicodeScalars.count <= 1024, (original.text ?? "").contains(quote) else {
       throw .refused("QUOTE_TEXT_INVALID")

@@ -166,6 +166,38 @@ import Testing
     #expect(edited.compactMap(\.notice) == [.tooManyMessages])
   }
 
+  @Test func whoeverDeclinedIsNotOfferedAPersonAtEveryDoubtfulWord() throws {
+    let unsure = CustomerMessage.Wish(operator: .perhaps)
+    var dialogue = try Desk.dialogue([
+      Desk.asks("hm", 1, wish: unsure), Desk.chooses(.declineOperator),
+    ])
+    let soon = try dialogue.apply(
+      Desk.asks("hm?", 2, wish: unsure, at: Desk.now + .seconds(86_399)), policy: Desk.policy)
+    #expect(soon.compactMap(\.notice).isEmpty)
+    let later = try dialogue.apply(
+      Desk.asks("hm!", 3, wish: unsure, at: Desk.now + .seconds(86_400)), policy: Desk.policy)
+    #expect(later.compactMap(\.notice) == [.operatorOffered(after: nil, tooMany: false)])
+    let certain = CustomerMessage.Wish(operator: .certain)
+    try expectTrue(
+      Desk.dialogue([Desk.chooses(.declineOperator), Desk.asks("a person!", 4, wish: certain)])
+        .status == .waiting, "asking is another matter")
+  }
+
+  @Test func whoeverWaitsTakesTheRequestBackByWords() throws {
+    let refusal = CustomerMessage.Wish(isRefusal: true)
+    var dialogue = try Desk.dialogue([Desk.calls(1)])
+    let effects = try dialogue.apply(
+      Desk.asks("no need any more", 2, wish: refusal), policy: Desk.policy)
+    #expect(effects.compactMap(\.notice).contains(.requestEnded(.customer)))
+    #expect(effects.compactMap(\.told).contains(.withdrawn))
+    #expect(effects.compactMap(\.relayedTo).first?.isEmpty == false, "operators read the words")
+    #expect(dialogue.status == .bot)
+    // To somebody who is there it is said as anything else.
+    var held = try Desk.dialogue([Desk.calls(1), Desk.does(.take(force: false))])
+    _ = try held.apply(Desk.asks("no need any more", 2, wish: refusal), policy: Desk.policy)
+    #expect(held.status == .operated)
+  }
+
   // MARK: Groups
 
   @Test func inAGroupTheCallIsAnsweredWhereItWasMade() throws {

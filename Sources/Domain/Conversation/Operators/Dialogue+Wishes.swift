@@ -30,7 +30,7 @@ extension Dialogue {
       case .offer: return [offer]
       case .atOnce, nil: return call(.words, for: question, at: question.at, policy)
       }
-    case .perhaps where policy.staff != nil:
+    case .perhaps where policy.staff != nil && !hasDeclined(question.at):
       return ask(question, policy, adding: [offer])
     case .perhaps, .none:
       guard let staff = policy.staff, complains(question, message, staff) else {
@@ -41,6 +41,11 @@ extension Dialogue {
       case .atOnce: return call(.complaints, for: question, at: question.at, policy)
       }
     }
+  }
+
+  /// Who has just said that no person is needed is not asked at every other doubtful word.
+  private func hasDeclined(_ at: Instant) -> Bool {
+    desk?.declinedAt.map { at.since($0) < .seconds(86_400) } ?? false
   }
 
   /// Counts complaints in a row, and tells whether there are enough of them.
@@ -148,6 +153,8 @@ extension Dialogue {
       return requestOperator(.offer, audience: audience, at: at, policy)
     case .declineOperator:
       guard timer == nil else { throw .tooLate }
+      remember(audience)
+      desk?.declinedAt = at
       return [say(.offerDeclined)]
     case .keepBot:
       guard case .waiting = state else { throw .tooLate }

@@ -133,6 +133,8 @@ package struct DeskMemory: Equatable, Sendable, Codable {
   package var awaitsRating: Bool
   /// Whether the customer's next words are the comment on their rating.
   package var awaitsComment: Bool
+  /// When the offer of a person was declined last.
+  package var declinedAt: Instant?
   /// Who answered last.
   package var lastOperator: Operator?
   /// How often the dialogue came back from a person.

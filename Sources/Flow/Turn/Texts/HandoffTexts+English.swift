@@ -5,12 +5,13 @@ extension Texts {
       + "whole conversation.",
     .operatorsAway:
       "I am connecting you to a person. It is outside working hours; operators are back "
-      + "{time}. Leave a message and it will be read and answered, or go on with the bot.",
+      + "{time}. Leave a message and it will be read and answered. Going on with the bot "
+      + "cancels the request.",
     .queuePlace: "Your place in the queue: {place}. An operator will join soon.",
-    .queueLeft: "You are no longer in the queue.",
+    .queueLeft: "The wait is over.",
     .operatorsBusy:
       "All operators are busy. Your message is not lost: you will get an answer as soon "
-      + "as possible. Meanwhile you can go on with the bot.",
+      + "as possible. Going on with the bot cancels the request.",
     .noOperators:
       "Sorry, there are no operators here: only the bot answers. Write your question "
       + "and I will try to help.",
@@ -28,7 +29,7 @@ extension Texts {
       "The operator has left the dialogue: there were no messages for long. The bot "
       + "answers again.",
     .dialogueClosed: "The dialogue is closed. If you have another question, just write.",
-    .newDialogueWithOperator: "We start afresh. The operator stays with you.",
+    .newDialogueWithOperator: "We start afresh. You stay in touch with the operator.",
     .ratingAsked: "Please rate the help: from 1 to 5.",
     .ratingThanks: "Thank you for the rating!",
     .commentAsked: "Write your comment as one message.",

@@ -2,11 +2,11 @@ extension Texts {
   static let englishStaff: [Key: String] = [
     .staffRequested: "🙋 A person is wanted",
     .staffOperated: "🟢 In work: {operator}",
-    .staffEnded: "⚪️ No longer waiting",
+    .staffEnded: "⚪️ Request ended",
     .staffCustomer: "👤 {name} (id {chat})",
     .staffReason: "Reason: {reason}",
     .staffSummary: "Summary: {summary}",
-    .staffSummaryLocal: "{count} messages of the customer, began with: {first}",
+    .staffSummaryLocal: "recent messages of the customer: {count}, the first of them: {first}",
     .staffHistory: "Conversation:",
     .staffHint: "Use Reply on a message, or write “{chat}: answer”.",
     .staffHintTopic: "Write in this topic: the customer gets your answer.",
@@ -33,7 +33,7 @@ extension Texts {
     .staffPassed: "Dialogue passed: {from} → {to}",
     .staffReturned: "The dialogue is the bot's again.",
     .staffReturnedByCustomer: "The customer dismissed the operator; the bot answers.",
-    .staffReturnedTimeout: "No messages for long: the dialogue is the bot's again.",
+    .staffReturnedTimeout: "Time is up: the dialogue is the bot's again.",
     .staffReturnedForgotten:
       "The customer erased their data; the dialogue is the bot's again.",
     .staffClosed: "Dialogue closed: {operator}",
@@ -64,7 +64,7 @@ extension Texts {
     .staffDrop: "❌ Drop",
     .deskWrongForm:
       "Wrong form of message. Use 'chat_id: message', or Reply to a message of the "
-      + "customer. Commands: /help.",
+      + "customer. Nothing was sent to any customer. Commands: /help.",
     .deskUnknownCustomer:
       "Customer {chat} is not known: they have not written to the bot yet. Nothing was "
       + "sent.",
@@ -86,7 +86,7 @@ extension Texts {
     .deskWorking: "Working on it…",
     .deskNoOperator: "I don't know this operator. Choose:",
     .deskChooseOperator: "To whom shall the dialogue go?",
-    .deskOnlyYou: "No other operators are known yet: a colleague should write /help here.",
+    .deskOnlyYou: "No other operators are known yet: a colleague should write /help to the bot.",
     .deskWaiting: "Waiting for a person: {count}",
     .deskMine: "My dialogues: {count}",
     .deskNobody: "Nobody.",

@@ -2,11 +2,11 @@ extension Texts {
   static let russianStaff: [Key: String] = [
     .staffRequested: "🙋 Нужен человек",
     .staffOperated: "🟢 В работе: {operator}",
-    .staffEnded: "⚪️ Больше не ждёт",
+    .staffEnded: "⚪️ Запрос завершён",
     .staffCustomer: "👤 {name} (id {chat})",
     .staffReason: "Причина: {reason}",
     .staffSummary: "Кратко: {summary}",
-    .staffSummaryLocal: "{count} сообщ. клиента, начал с: {first}",
+    .staffSummaryLocal: "недавних сообщений клиента: {count}, первое из них: {first}",
     .staffHistory: "Переписка:",
     .staffHint: "Ответьте на сообщение (Reply) или напишите «{chat}: ответ».",
     .staffHintTopic: "Пишите в эту тему — клиент получит ответ.",
@@ -22,7 +22,7 @@ extension Texts {
     .reasonOperatorGone: "прежний оператор недоступен",
     .saidByBot: "Бот",
     .saidByOperator: "Оператор {name}",
-    .saidNote: "Заметка {name}",
+    .saidNote: "Заметка ({name})",
     .saidSuggestion: "Черновик",
     .markRequested: "— клиент ждёт человека —",
     .markCame: "— подключился оператор —",
@@ -33,7 +33,7 @@ extension Texts {
     .staffPassed: "Диалог передан: {from} → {to}",
     .staffReturned: "Диалог возвращён боту.",
     .staffReturnedByCustomer: "Клиент отключил оператора, отвечает бот.",
-    .staffReturnedTimeout: "Давно нет сообщений: диалог вернулся к боту.",
+    .staffReturnedTimeout: "Время ожидания вышло: диалог вернулся к боту.",
     .staffReturnedForgotten: "Клиент стёр свои данные, диалог вернулся к боту.",
     .staffClosed: "Диалог завершён: {operator}",
     .staffCustomerEdited: "✏️ Клиент изменил сообщение: {text}",
@@ -63,7 +63,7 @@ extension Texts {
     .staffDrop: "❌ Отклонить",
     .deskWrongForm:
       "Неверный формат сообщения. Используйте формат 'chat_id: сообщение'. Или ответьте "
-      + "на сообщение клиента (Reply). Команды — /help.",
+      + "на сообщение клиента (Reply). Сейчас клиентам ничего не отправлено. Команды — /help.",
     .deskUnknownCustomer:
       "Клиент {chat} не найден: он ещё не писал боту. Сообщение никому не отправлено.",
     .deskAmbiguous:
@@ -84,7 +84,7 @@ extension Texts {
     .deskWorking: "Готовлю…",
     .deskNoOperator: "Такого оператора не знаю. Выберите:",
     .deskChooseOperator: "Кому передать диалог?",
-    .deskOnlyYou: "Других операторов пока не видно: пусть коллега напишет здесь /help.",
+    .deskOnlyYou: "Других операторов пока не видно: пусть коллега напишет боту /help.",
     .deskWaiting: "Ждут человека: {count}",
     .deskMine: "Мои диалоги: {count}",
     .deskNobody: "Никого.",
@@ -119,7 +119,7 @@ extension Texts {
       + "{resolution}\nЖдут сейчас: {waiting}\nВернулось к боту: {returned}\nНе "
       + "дождались: {unclaimed}\nНе доставлено: {undelivered}\nОценка: {rating}",
     .deskNoFigure: "—",
-    .transcriptHeader: "Переписка с {name} (id {chat}). Время: UTC.",
+    .transcriptHeader: "Переписка: {name} (id {chat}). Время: UTC.",
     .commandTake: "Взять диалог",
     .commandPass: "Передать другому",
     .commandReturn: "Вернуть боту",

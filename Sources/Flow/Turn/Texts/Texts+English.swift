@@ -36,7 +36,7 @@ extension Texts {
     .questionTooLong: "The message is too long for me. Please split it into parts.",
     .nobody: "traveller",
     .privacy:
-      "What is kept: the messages of this dialogue ({messages} now), your id, name and language, "
+      "What is kept: the messages of this dialogue, your id, name and language, "
       + "so that I remember what we talk about. {kept} Your questions are sent to the language "
       + "model that answers them.\n\n/forget: start afresh, /forget all: erase everything that "
       + "is kept about you.",
