@@ -44,6 +44,7 @@ export class Pane {
     this.node = make("section", { class: "pane" }, this.head, make("div", { class: "room" }, this.topics.node, this.talk));
     // What grows below (a draft, the field) must not push the end out of sight.
     this.isAtEnd = true;
+    this.top = 0;
     this.observer = new ResizeObserver(() => { if (this.isAtEnd) this.toEnd(); });
     for (const part of [this.scroll, this.log, this.drafts]) this.observer.observe(part);
   }
@@ -89,7 +90,11 @@ export class Pane {
   // Scrolling: the end stays in sight as long as the reader is there.
 
   scrolled() {
-    this.isAtEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 60;
+    const { scrollHeight, scrollTop, clientHeight } = this.scroll;
+    // Only a reader goes up: with a box that has got smaller meanwhile, the end is still followed.
+    const stays = this.isAtEnd && scrollTop >= this.top;
+    this.isAtEnd = stays || scrollHeight - scrollTop - clientHeight < 60;
+    this.top = scrollTop;
     if (this.isAtEnd) this.missed = 0;
     this.down.hidden = this.isAtEnd;
     this.badge.hidden = this.missed === 0;

@@ -167,6 +167,18 @@ def unread_are_counted_and_the_end_is_followed(stage):
     expect(item.locator(".badge")).to_contain_text("30")
     room = pane(page, "Нина")
     expect(last_answer(room)).to_be_in_viewport()
+    # A scroll event that comes when the box below has already taken its room is no reader's.
+    away = room.locator(".scroll").evaluate(
+        """async e => {
+          e.style.maxHeight = e.clientHeight - 150 + "px";
+          e.dispatchEvent(new Event("scroll"));
+          await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const away = e.scrollHeight - e.scrollTop - e.clientHeight;
+          e.style.maxHeight = "";
+          return away;
+        }"""
+    )
+    assert away < 5, away
     stage.bot("sendMessage", chat_id=person, text="видно сразу")
     expect(last_answer(room)).to_be_in_viewport()
     room.locator(".scroll").evaluate("e => { e.scrollTop = 200; }")
