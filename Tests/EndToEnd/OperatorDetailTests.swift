@@ -19,6 +19,7 @@ import Testing
         PersonMessage("@switchboard_bot позовите человека"), from: anna, in: club)
       _ = try await stage.message(with: "Переключаю на человека", in: club)
       let card = try await stage.message(with: "Анна (id \(club))", in: olga)
+      #expect(card.text?.contains("ответ увидят все") == true)
       try stage.telegram.post(
         PersonMessage("Здравствуйте, клуб", replyTo: card.id), from: olga, in: olga)
       _ = try await stage.message(with: "Ответ оператора: Здравствуйте, клуб", in: club)

@@ -29,6 +29,7 @@ struct StaffWording: Sendable {
     _ scene: StaffScene, head: String, reason: HandoffReason?, summary: String?, isTopic: Bool
   ) -> FormattedText {
     var lines = [head, customerLine(scene)]
+    if scene.address.chat.rawValue < 0 { lines.append(text(.staffGroup)) }
     if let reason { lines.append(text(.staffReason, ["reason": words(reason)])) }
     if let summary = summary ?? localSummary(scene) {
       lines.append(text(.staffSummary, ["summary": Self.cut(summary, 600)]))

@@ -1,8 +1,7 @@
 extension Texts {
   static let englishHandoff: [Key: String] = [
     .operatorRequested:
-      "I am connecting you to a person. Write what matters: the operator will see our "
-      + "whole conversation.",
+      "I am connecting you to a person. Write what matters: the operator will read it.",
     .operatorsAway:
       "I am connecting you to a person. It is outside working hours; operators are back "
       + "{time}. Leave a message and it will be read and answered. Going on with the bot "

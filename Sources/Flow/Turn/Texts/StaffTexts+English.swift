@@ -4,6 +4,7 @@ extension Texts {
     .staffOperated: "🟢 In work: {operator}",
     .staffEnded: "⚪️ Request ended",
     .staffCustomer: "👤 {name} (id {chat})",
+    .staffGroup: "👥 This is a group: all its members will see the answer.",
     .staffReason: "Reason: {reason}",
     .staffSummary: "Summary: {summary}",
     .staffSummaryLocal: "recent messages of the customer: {count}, the first of them: {first}",

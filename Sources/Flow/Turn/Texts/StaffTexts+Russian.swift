@@ -4,6 +4,7 @@ extension Texts {
     .staffOperated: "🟢 В работе: {operator}",
     .staffEnded: "⚪️ Запрос завершён",
     .staffCustomer: "👤 {name} (id {chat})",
+    .staffGroup: "👥 Это группа: ответ увидят все её участники.",
     .staffReason: "Причина: {reason}",
     .staffSummary: "Кратко: {summary}",
     .staffSummaryLocal: "недавних сообщений клиента: {count}, первое из них: {first}",

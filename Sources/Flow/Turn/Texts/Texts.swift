@@ -25,7 +25,8 @@ package struct Texts: Equatable, Sendable {
     case buttonCancelRequest, buttonComment, pressTooLate, commandOperator
     case troubleStaffUnreachable, troubleTopicsRefused
     // What operators read.
-    case staffRequested, staffOperated, staffEnded, staffCustomer, staffReason, staffSummary
+    case staffRequested, staffOperated, staffEnded, staffCustomer, staffGroup, staffReason
+    case staffSummary
     case staffSummaryLocal, staffHistory, staffHint, staffHintTopic, reasonButton, reasonWords
     case reasonOffer, reasonModel, reasonPromise, reasonFailure, reasonComplaints, reasonLimit
     case reasonApi, reasonOperatorGone, saidByBot, saidByOperator, saidNote, saidSuggestion
