@@ -172,6 +172,8 @@ import Testing
   @Test func aCancelledProbeLeavesTheWayToTheNext() {
     var breaker = opened()
     expectTrue(breaker.admits(now: start + .seconds(5)))
+    breaker.failed(.cancelled, begun: start + .seconds(4), now: start + .seconds(5))
+    expectTrue(!breaker.admits(now: start + .seconds(5)), "that was not the probe")
     breaker.failed(.cancelled, begun: start + .seconds(5), now: start + .seconds(5))
     expectTrue(breaker.admits(now: start + .seconds(5)))
   }

@@ -3,18 +3,6 @@ import Testing
 @testable import Handoff
 
 @Suite struct HandoffRecognizerTests {
-  @Test(arguments: [
-    ("уже не надо оператора, разобралась", true), ("отмена", true), ("Отменить запрос", true),
-    ("не нужен оператор", true), ("я передумала", true), ("уже не нужно", true),
-    ("cancel", true), ("never mind", true), ("no need for an operator anymore", true),
-    ("вы ещё тут?", false), ("отмена заказа", false), ("отменить заказ можно?", false),
-    ("позовите оператора", false), ("не надо присылать мне каталог", false),
-    ("cancel my order", false),
-  ])
-  func takingAWishBack(text: String, expected: Bool) {
-    #expect(HandoffRecognizer().isRefusal(text) == expected)
-  }
-
   private let recognizer = HandoffRecognizer()
 
   @Test(arguments: [

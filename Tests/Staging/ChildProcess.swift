@@ -42,9 +42,16 @@ enum ChildProcess {
 
   /// How a child ended: its exit status, for a signal its negative; nil while it runs. To be asked
   /// no more after it has told.
-  static func status(of process: pid_t) -> Int32? {
+  static func status(of process: pid_t) -> Int32? { wait(for: process, WNOHANG) }
+
+  /// Waits until a child has ended; gives how.
+  static func waitForEnd(of process: pid_t) -> Int32? { wait(for: process, 0) }
+
+  private static func wait(for process: pid_t, _ options: Int32) -> Int32? {
     var status: Int32 = 0
-    guard unsafe waitpid(process, &status, WNOHANG) != 0 else { return nil }
+    let ended = unsafe waitpid(process, &status, options)
+    precondition(ended >= 0, "no child of ours")
+    guard ended > 0 else { return nil }
     let signal = status & 0x7f
     return signal == 0 ? (status >> 8) & 0xff : -signal
   }

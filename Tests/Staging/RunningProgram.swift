@@ -26,12 +26,16 @@ package final class RunningProgram: Sendable {
     output = FileManager.default.temporaryDirectory.appending(
       path: "switchboard-output-\(UUID().uuidString)")
     process = try ChildProcess.start(
-      [executable.path()] + arguments, environment: environment, directory: directory.path(),
-      output: output.path())
+      [executable.path(percentEncoded: false)] + arguments, environment: environment,
+      directory: directory.path(percentEncoded: false),
+      output: output.path(percentEncoded: false))
   }
 
   deinit {
-    if isRunning { kill(process, SIGKILL) }
+    if isRunning {
+      kill(process, SIGKILL)
+      _ = ChildProcess.waitForEnd(of: process)
+    }
     try? FileManager.default.removeItem(at: output)
   }
 

@@ -90,15 +90,17 @@ extension EasyHandle {
 
 // After the transfer.
 extension EasyHandle {
-  /// How long a transfer that we stop must have been silent for its connection to be thought dead.
+  /// How long a transfer that we stop, or whose answer has begun, must have been silent for its
+  /// connection to be thought dead.
   private static let longSilence = Duration.seconds(5)
 
-  /// Since when nothing came although an answer was due; nil unless that is why it ends.
+  /// Since when nothing came although an answer was due; nil unless that may be why it ends.
   func silentSince(_ ending: Ending) -> ContinuousClock.Instant? {
-    switch ending {
-    case .finished(CURLE_OPERATION_TIMEDOUT): lastSign
+    let long = lastSign.flatMap { .now - $0 >= Self.longSilence ? $0 : nil }
+    return switch ending {
+    case .finished(CURLE_OPERATION_TIMEDOUT): head.isComplete ? long : lastSign
     case .finished: nil
-    case .stopped: lastSign.flatMap { .now - $0 >= Self.longSilence ? $0 : nil }
+    case .stopped: long
     }
   }
 

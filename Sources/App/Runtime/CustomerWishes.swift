@@ -16,7 +16,7 @@ struct CustomerWishes: Sendable {
       }
     guard hasOperators else { return CustomerMessage.Wish(operator: wanted) }
     return CustomerMessage.Wish(
-      operator: wanted, isRefusal: recognizer.isRefusal(text),
+      operator: wanted, isRefusal: TakingBack.isSaid(in: text),
       isComplaint: DidNotHelp.saysItDidNotHelp(text),
       gist: DidNotHelp.gist(of: text))
   }

@@ -17,13 +17,17 @@ struct Outside: Sendable {
   /// How many answers are written at once, each over a connection of its own where the service
   /// does not share one.
   static let answersAtOnce = 5_000
+  /// Messages on their way (`DeliveryWorker.Settings.concurrency`), with room for the long poll,
+  /// previews and files beside them.
+  private static let telegramConnections = 512
 
   /// Makes the clients; nothing is sent yet. `watchingModel` may look at what goes to the model.
   init(
     configuration: Configuration, clock: Clock, metrics: Metrics, log: Log,
     watchingModel: (HTTPTransport) -> HTTPTransport = { $0 }
   ) throws {
-    let telegramClient = try Self.client(proxy: configuration.telegram.proxy)
+    let telegramClient = try Self.client(
+      proxy: configuration.telegram.proxy, connections: Self.telegramConnections)
     telegram = TelegramAPI(
       settings: TelegramAPISettings(
         token: configuration.telegram.token ?? Secret(""), baseURL: configuration.telegram.apiURL,

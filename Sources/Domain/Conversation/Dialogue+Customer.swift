@@ -26,9 +26,8 @@ extension Dialogue {
       return takeComment(text, message, policy)
     }
     switch state {
-    // By words as by the button.
-    case .waiting where message.wish.isRefusal:
-      return hearForPerson(question) + returnToBot(.customer, at: question.at)
+    case .waiting where takesBack(question, message):
+      return takeBack(question)
     case .waiting, .operated: return hearForPerson(question)
     case .bot, .closed:
       return reopen() + mirrored() + askBotOrPerson(question, message, policy)

@@ -5,7 +5,7 @@ package enum Notice: Equatable, Sendable, Codable {
   case newDialogue
   case forgotten
   case erased
-  /// What is kept: how many messages of this dialogue, and for how many days (nil: for ever).
+  /// What is kept, and for how many days (nil: for ever).
   case privacy(retentionDays: Int?)
   case whoami(person: PersonID, place: CustomerMessage.Place)
   case unknownCommand

@@ -19,32 +19,6 @@ package struct HandoffRecognizer: Sendable {
     return WishModel.shared.verdict(on: reading.sentences, besides: reading.grammar)
   }
 
-  /// Whether a short text takes a wish for a human back: «уже не надо оператора», «отмена». It means
-  /// something only to somebody who waits for one.
-  package func isRefusal(_ text: String) -> Bool {
-    let words = TextScanner.words(in: TextScanner.bounded(text))
-    guard words.count <= Self.refusalLimit else { return false }
-    return PhraseTable.sentences(of: words).contains(where: Self.cancellations.isFound)
-      || Self.reading(of: text).grammar == .refusal
-  }
-
-  /// In how many words somebody says no more than that.
-  private static let refusalLimit = 8
-  private static let cancellations = PhraseTable(
-    """
-    ^ отмена|отмени|отмените|отменить|отбои|cancel $
-    ^ отмените|отмени|отменить запрос|вызов $
-    ^ уже|больше не надо|нужно|нужен|требуется $
-    ^ не надо|нужно $
-    ^ я передумал|передумала $
-    ^ передумал|передумала $
-    ^ never mind|nevermind $
-    ^ nevermind $
-    ^ cancel that|it|request $
-    ^ cancel my|the request $
-    ^ not needed|necessary anymore $
-    """)
-
   /// What the grammar makes of a text.
   struct TextReading {
     let grammar: Reading

@@ -77,7 +77,7 @@ struct Answering: Sendable {
         }
         return outcome(reply, use, run, repaired: repairing, read.heard)
       case .cut(.interrupted(let interruption)):
-        board.gaveUp(name, now: clock.steady())
+        board.gaveUp(name, begun: begun, now: clock.steady())
         return await interrupted(run, interruption)
       case .cut(.silent):
         error = ModelError(.timedOut, detail: "silence")
@@ -85,7 +85,7 @@ struct Answering: Sendable {
         error = failure
       }
       if Task.isCancelled {
-        board.gaveUp(name, now: clock.steady())
+        board.gaveUp(name, begun: begun, now: clock.steady())
         return nil
       }
       if learnsThatToolsAreRefused(error, name, prompt) { continue }

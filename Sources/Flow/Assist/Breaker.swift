@@ -82,7 +82,9 @@ package struct Breaker: Equatable, Sendable {
       if case .probing = state { state = .closed(failures: 0) }
     case .cancelled:
       // The probe told nothing; the next request is one.
-      if case .probing(_, let pause) = state { state = .open(until: now, pause: pause) }
+      if case .probing(let since, let pause) = state, begun >= since {
+        state = .open(until: now, pause: pause)
+      }
     }
   }
 

@@ -48,10 +48,10 @@ final class ModelBoard: Sendable {
     entries.withLock { $0[model, default: Entry()].breaker.answering() }
   }
 
-  /// Takes in that a request was given up, which tells nothing of the model.
-  func gaveUp(_ model: String, now: Instant) {
+  /// Takes in that a request `begun` at a time was given up, which tells nothing of the model.
+  func gaveUp(_ model: String, begun: Instant, now: Instant) {
     entries.withLock {
-      $0[model, default: Entry()].breaker.failed(.cancelled, begun: now, now: now)
+      $0[model, default: Entry()].breaker.failed(.cancelled, begun: begun, now: now)
     }
   }
 

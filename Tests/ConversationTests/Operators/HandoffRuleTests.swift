@@ -191,7 +191,14 @@ import Testing
     #expect(effects.compactMap(\.notice).contains(.requestEnded(.customer)))
     #expect(effects.compactMap(\.told).contains(.withdrawn))
     #expect(effects.compactMap(\.relayedTo).first?.isEmpty == false, "operators read the words")
-    #expect(dialogue.status == .bot)
+    #expect(dialogue.state == .bot(awaiting: nil), "there is nothing to answer")
+    let wish = CustomerMessage.Wish(operator: .certain, isRefusal: true)
+    for asks in [
+      Desk.asks("no, do come", 2, wish: wish), Desk.asks("no", 2, wish: refusal, isPrivate: false),
+      Desk.asks("no", 2, wish: refusal, attachments: [Attachment(.photo)]),
+    ] {
+      try expectTrue(Desk.dialogue([Desk.calls(1), asks]).status == .waiting)
+    }
     // To somebody who is there it is said as anything else.
     var held = try Desk.dialogue([Desk.calls(1), Desk.does(.take(force: false))])
     _ = try held.apply(Desk.asks("no need any more", 2, wish: refusal), policy: Desk.policy)

@@ -19,6 +19,19 @@ extension Dialogue {
     return [.relayToStaff(staffReaders), log(.customerWrote, question.at)]
   }
 
+  /// Whether somebody takes their request for a person back. In a group it may be another's.
+  func takesBack(_ question: Question, _ message: CustomerMessage) -> Bool {
+    message.wish.isRefusal && message.wish.operator == .none && question.isPrivate
+      && question.attachments.isEmpty
+  }
+
+  /// By words as by the button: operators read them, and the bot need not answer them.
+  mutating func takeBack(_ question: Question) -> [DialogueEffect] {
+    let heard = [DialogueEffect.relayToStaff(staffReaders), log(.customerWrote, question.at)]
+    desk?.declinedAt = question.at
+    return heard + returnToBot(.customer, at: question.at)
+  }
+
   /// Before the bot is asked, the words themselves may want a person.
   mutating func askBotOrPerson(
     _ question: Question, _ message: CustomerMessage, _ policy: DialoguePolicy
