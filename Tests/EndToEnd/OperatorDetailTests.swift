@@ -118,8 +118,7 @@ import Testing
     try await Stage.run { stage in
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
-      let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], admins: [olga], bot: .administrator)
+      let staff = stage.staffGroup([olga])
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       _ = try await stage.message(with: "Нужен человек", in: staff)

@@ -7,11 +7,22 @@ import Testing
 
 /// What tests of operators look at.
 extension Stage {
-  /// The newest message of the bot in a chat that holds some words; waits for it.
-  func message(with words: String, in chat: Int64) async throws -> Transcript.Message {
+  /// A group of operators in which the bot is an administrator, as is the first of them.
+  func staffGroup(_ operators: [Int64], isForum: Bool = false) -> Int64 {
+    telegram.addGroup(
+      "Операторы", members: operators, isForum: isForum, admins: Array(operators.prefix(1)),
+      bot: .administrator)
+  }
+
+  /// The newest message of the bot in a chat, or in a topic of it, that holds some words; waits for
+  /// it.
+  func message(
+    with words: String, in chat: Int64, topic: Int64? = nil
+  ) async throws -> Transcript.Message {
     func found() -> Transcript.Message? {
       telegram.transcript(of: chat)?.messages.last {
         $0.from.isBot && !$0.isDeleted && $0.shown.contains(words)
+          && (topic == nil || $0.thread == topic)
       }
     }
     try await eventually("“\(words)” in chat \(chat); there is \(said(in: chat))") {

@@ -86,14 +86,11 @@ import Testing
     try await Stage.run { stage in
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
-      let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
+      let staff = stage.staffGroup([olga], isForum: true)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)", "RATING": "on"])
       try stage.telegram.post("Подключить/отключить оператора", from: anna)
       let topic = try await stage.topic("🟡 Анна", in: staff)
-      try await eventually("the request in the topic") {
-        stage.said(in: staff, topic: topic).contains { $0.contains("Нужен человек") }
-      }
+      _ = try await stage.message(with: "Нужен человек", in: staff, topic: topic)
       try stage.telegram.post(
         PersonMessage("Чем помочь?", thread: topic), from: olga, in: staff)
       _ = try await stage.message(with: "Ответ оператора: Чем помочь?", in: anna)
@@ -110,9 +107,7 @@ import Testing
       try stage.telegram.post("Вы ещё тут?", from: anna)
       let another = try await stage.topic("Анна", in: staff)
       #expect(another != topic)
-      try await eventually("the message in the new topic") {
-        stage.said(in: staff, topic: another).contains { $0.contains("Вы ещё тут?") }
-      }
+      _ = try await stage.message(with: "Вы ещё тут?", in: staff, topic: another)
       try stage.telegram.post(PersonMessage("Тут!", thread: another), from: olga, in: staff)
       _ = try await stage.message(with: "Ответ оператора: Тут!", in: anna)
       try stage.telegram.post(PersonMessage("/close", thread: another), from: olga, in: staff)
@@ -123,9 +118,7 @@ import Testing
 
       // What the bot answers from now on is read in the topic as well.
       try stage.telegram.post("Как вас зовут?", from: anna)
-      try await eventually("the bot's answer in the topic") {
-        stage.said(in: staff, topic: another).contains { $0.contains("🤖") }
-      }
+      _ = try await stage.message(with: "🤖", in: staff, topic: another)
       try await program.end(SIGTERM)
     }
   }
@@ -135,8 +128,7 @@ import Testing
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
       let petr = stage.telegram.addPerson("Пётр", hasStarted: true)
-      let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga, petr], admins: [petr], bot: .administrator)
+      let staff = stage.staffGroup([petr, olga])
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       _ = try await stage.message(with: "Нужен человек", in: staff)
@@ -176,8 +168,7 @@ import Testing
     try await Stage.run { stage in
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
-      let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
+      let staff = stage.staffGroup([olga], isForum: true)
       let settings = ["OPERATOR_CHAT_ID": "\(staff)"]
       let first = try await stage.start(settings)
       try stage.telegram.post("/operator", from: anna)
@@ -204,8 +195,7 @@ import Testing
     try await Stage.run(telegram: limits) { stage in
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
-      let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
+      let staff = stage.staffGroup([olga], isForum: true)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       let topic = try await stage.topic("Анна", in: staff)
@@ -280,8 +270,7 @@ import Testing
     try await Stage.run { stage in
       let anna = stage.telegram.addPerson("Анна")
       let olga = stage.telegram.addPerson("Ольга", hasStarted: true)
-      let staff = stage.telegram.addGroup(
-        "Операторы", members: [olga], isForum: true, admins: [olga], bot: .administrator)
+      let staff = stage.staffGroup([olga], isForum: true)
       let program = try await stage.start(["OPERATOR_CHAT_ID": "\(olga),\(staff)"])
       try stage.telegram.post("/operator", from: anna)
       _ = try await stage.message(with: "Нужен человек", in: olga)
