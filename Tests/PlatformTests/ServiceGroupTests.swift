@@ -33,7 +33,7 @@ private struct Stub: Service {
   }
 }
 
-@Suite("ServiceGroup", .timeLimit(.minutes(1)))
+@Suite("ServiceGroup", .timeLimit(.minutes(5)))
 struct ServiceGroupTests {
   private let diary = Diary()
   private let book = LogBook()

@@ -131,7 +131,7 @@ struct TelegramUpdateTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func webhookDeliversInOrderAndHonoursRetryAfter() async throws {
     let busy = HTTPResponse(status: 503, headers: [HTTPHeader("retry-after", "7")])
     let hook = Hook([busy])
